@@ -1,0 +1,19 @@
+package org.facevalue.platform.ledger;
+
+import java.util.List;
+
+/**
+ * A kind of row change that a command can carry. Its room writes the statement; the ledger runs it without knowing it, once for all rows of a command.
+ *
+ * @param name what happens, {@code table.verb}
+ * @param table the one table it changes; it carries {@code cell} in its keys
+ * @param sql a set statement over arrays ({@code unnest}), one parameter a column; it changes exactly one row for each, or the command is refused
+ */
+public record EffectKind<R extends Record>(
+        String name, String table, String sql, List<Column<R>> columns) {
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,86 @@
+package org.facevalue.platform.ledger;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.UUID;
+import org.facevalue.platform.ledger.Movement.Hold;
+import org.facevalue.platform.ledger.Movement.Posting;
+import org.facevalue.platform.ledger.Movement.Release;
+import org.facevalue.platform.ledger.Movement.Settle;
+import org.facevalue.platform.ledger.Outcome.Committed;
+import org.facevalue.platform.ledger.Outcome.Replayed;
+import org.springframework.dao.TransientDataAccessException;
+
+/** The one way to change what money depends on. Nobody else opens a transaction around a posting. */
+public final class Ledger {
+    private static final int TRIES = 5;
+    private final Store store;
+
+    Ledger(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Commits all of {@code command} or nothing. Conflicts of locking are tried again; after a lost answer the key is claimed once more, which waits
+     * for the unfinished transaction and then says whether it was.
+     *
+     * @throws org.springframework.dao.DataAccessException when the database cannot be reached: nothing is known to have happened, and the same
+     *     command may be committed again
+     */
+    public Outcome commit(Command command) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return once(command);
+            } catch (Store.LostAtCommit lost) {
+                if (tried == TRIES)
+                    throw new IllegalStateException("no answer at commit: " + command.key(), lost);
+            } catch (TransientDataAccessException conflict) {
+                if (tried == TRIES) throw conflict;
+            }
+        }
+    }
+
+    private Outcome once(Command command) throws Store.LostAtCommit {
+        try (var work = store.claim(command.key())) {
+            if (!work.mine()) return new Replayed(command.key());
+            var accounts = work.lock(accounts(command.movements()));
+            var holds = work.openHolds(holds(command.movements()));
+            var unmet = work.test(command.conditions());
+            if (unmet != null) return unmet;
+            return switch (Plan.of(command.movements(), accounts, holds)) {
+                case Plan.No(var refusal) -> refusal;
+                case Plan.Write write -> {
+                    var moved = work.apply(command.effects());
+                    if (moved != null) yield moved;
+                    work.commit(command, write);
+                    yield new Committed(command.key());
+                }
+            };
+        }
+    }
+
+    private static LinkedHashSet<Account> accounts(List<Movement> movements) {
+        var accounts = new LinkedHashSet<Account>();
+        for (var movement : movements)
+            switch (movement) {
+                case Posting p -> accounts.addAll(List.of(p.from(), p.to()));
+                case Hold hold -> accounts.add(hold.account());
+                case Settle settle -> accounts.addAll(List.of(settle.account(), settle.to()));
+                case Release release -> accounts.add(release.account());
+            }
+        return accounts;
+    }
+
+    private static List<UUID> holds(List<Movement> movements) {
+        var holds = new ArrayList<UUID>();
+        for (var movement : movements)
+            switch (movement) {
+                case Settle settle -> holds.add(settle.hold());
+                case Release release -> holds.add(release.hold());
+                case Posting p -> {}
+                case Hold hold -> {}
+            }
+        return holds;
+    }
+}

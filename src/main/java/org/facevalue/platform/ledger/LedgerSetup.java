@@ -1,0 +1,14 @@
+package org.facevalue.platform.ledger;
+
+import javax.sql.DataSource;
+import org.facevalue.platform.journal.Journal;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class LedgerSetup {
+    @Bean
+    Ledger ledger(DataSource database, Journal journal) {
+        return new Ledger(new JdbcStore(database, journal));
+    }
+}
