@@ -22,7 +22,8 @@ public interface Id {
 
     /** The UUID in {@code text} when it is an identifier of the kind {@code prefix}, written exactly as {@link #shown()} writes it. */
     static Optional<UUID> parse(String prefix, String text) {
-        if (!SHOWN.matcher(text).matches() || !text.startsWith(prefix + "_")) return Optional.empty();
+        if (!SHOWN.matcher(text).matches() || !text.startsWith(prefix + "_"))
+            return Optional.empty();
         var hex = text.substring(prefix.length() + 1);
         return Optional.of(
                 new UUID(

@@ -72,6 +72,16 @@ public class Journal {
                 .list();
     }
 
+    /** The number the next event of {@code subject} has, if nobody writes one first: then the command that carries it is refused as moved. */
+    public long nextSequence(Cell cell, UUID subject) {
+        return db.sql(
+                        "SELECT coalesce(max(sequence), 0) + 1 FROM event WHERE cell = :cell AND subject = :subject")
+                .param("cell", cell.number())
+                .param("subject", subject)
+                .query(Long.class)
+                .single();
+    }
+
     /** Up to {@code atMost} events that follow the place {@code after}, in the order of places; from 0 for all. */
     public List<Placed> after(long after, int atMost) {
         return db.sql(

@@ -3,7 +3,9 @@
  * is written in the transaction of the change it tells of, is never altered, and gets exactly one place. Read
  * {@link org.facevalue.platform.journal.Journal} first.
  */
-@ApplicationModule(displayName = "Journal", allowedDependencies = {"identifier"})
+@ApplicationModule(
+        displayName = "Journal",
+        allowedDependencies = {"identifier"})
 @NullMarked
 package org.facevalue.platform.journal;
 

@@ -24,7 +24,9 @@ import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /** PostgreSQL, one plain transaction a command. */
 final class JdbcStore implements Store {
-    private static final SQLStateSQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();
+    private static final SQLStateSQLExceptionTranslator TRANSLATOR =
+            new SQLStateSQLExceptionTranslator();
+    private static final String UNIQUE_VIOLATION = "23505";
     private final DataSource database;
     private final Journal journal;
 
@@ -70,7 +72,8 @@ final class JdbcStore implements Store {
 
         @Override
         public Map<UUID, Balance> lock(Collection<Account> accounts) {
-            // In the order of ids, not of postings: two cash-outs paying each other's fee account would otherwise wait for one another
+            // In the order of ids, not of postings: two cash-outs paying each other's fee account
+            // would otherwise wait for one another
             // (test: commands_over_the_same_accounts_in_other_orders_never_wait_for_each_other).
             var named = new TreeMap<UUID, Account>();
             accounts.forEach(account -> named.put(account.id(), account));
@@ -103,7 +106,11 @@ final class JdbcStore implements Store {
                         rows.next();
                         balances.put(
                                 entry.getKey(),
-                                new Balance(account, rows.getLong(1), rows.getLong(2), rows.getLong(3)));
+                                new Balance(
+                                        account,
+                                        rows.getLong(1),
+                                        rows.getLong(2),
+                                        rows.getLong(3)));
                     }
                 }
                 return balances;
@@ -135,7 +142,12 @@ final class JdbcStore implements Store {
         public @Nullable Refused test(List<Condition<?>> conditions) {
             for (var group : inOrder(conditions, c -> c.kind().table() + " " + c.kind().name())) {
                 var kind = group.getFirst().kind();
-                int met = run(kind.sql(), kind.columns(), group.stream().map(Condition::key).toList(), true);
+                int met =
+                        run(
+                                kind.sql(),
+                                kind.columns(),
+                                group.stream().map(Condition::key).toList(),
+                                true);
                 if (met != group.size()) return new Refused.Unmet(kind);
             }
             return null;
@@ -145,27 +157,35 @@ final class JdbcStore implements Store {
         public @Nullable Refused apply(List<Effect<?>> effects) {
             for (var group : inOrder(effects, e -> e.kind().table() + " " + e.kind().name())) {
                 var kind = group.getFirst().kind();
-                int changed = run(kind.sql(), kind.columns(), group.stream().map(Effect::row).toList(), false);
+                int changed =
+                        run(
+                                kind.sql(),
+                                kind.columns(),
+                                group.stream().map(Effect::row).toList(),
+                                false);
                 if (changed != group.size()) return new Refused.Moved(kind.name());
             }
             return null;
         }
 
         @Override
-        public void commit(Command command, Plan.Write plan) throws LostAtCommit {
+        public @Nullable Refused commit(Command command, Plan.Write plan) throws LostAtCommit {
             try {
                 if (!plan.lines().isEmpty()) writeTransaction(command, plan.lines());
                 writeBalances(plan);
                 writeHolds(plan);
                 journal.append(connection, command.events());
             } catch (SQLException e) {
+                if (UNIQUE_VIOLATION.equals(e.getSQLState())) return new Refused.Moved("event");
                 throw translated(e);
             }
             try {
                 connection.commit();
+                return null;
             } catch (SQLException e) {
                 var translated = translated(e);
-                if (translated instanceof DataAccessResourceFailureException) throw new LostAtCommit(e);
+                if (translated instanceof DataAccessResourceFailureException)
+                    throw new LostAtCommit(e);
                 throw translated;
             }
         }
@@ -229,7 +249,9 @@ final class JdbcStore implements Store {
             try (var open =
                             connection.prepareStatement(
                                     "INSERT INTO hold (cell, id, account, amount, state) VALUES (?, ?, ?, ?, 'HELD')");
-                    var close = connection.prepareStatement("UPDATE hold SET state = ? WHERE cell = ? AND id = ?")) {
+                    var close =
+                            connection.prepareStatement(
+                                    "UPDATE hold SET state = ? WHERE cell = ? AND id = ?")) {
                 for (var hold : plan.opened()) {
                     open.setShort(1, hold.account().cell().number());
                     open.setObject(2, hold.id());
@@ -247,9 +269,14 @@ final class JdbcStore implements Store {
         }
 
         /** Runs a set statement over the rows and counts what it returned or changed. */
-        private int run(String sql, List<? extends Column<?>> columns, List<? extends Record> rows, boolean reads) {
+        private int run(
+                String sql,
+                List<? extends Column<?>> columns,
+                List<? extends Record> rows,
+                boolean reads) {
             try (var statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < columns.size(); i++) bind(statement, i + 1, columns.get(i), rows);
+                for (int i = 0; i < columns.size(); i++)
+                    bind(statement, i + 1, columns.get(i), rows);
                 if (!reads) return statement.executeUpdate();
                 int met = 0;
                 try (var found = statement.executeQuery()) {
@@ -261,9 +288,11 @@ final class JdbcStore implements Store {
             }
         }
 
-        // The rows of a group are of their kind's own type: a Condition or Effect cannot be built otherwise.
+        // The rows of a group are of their kind's own type: a Condition or Effect cannot be built
+        // otherwise.
         @SuppressWarnings("unchecked")
-        private void bind(PreparedStatement statement, int at, Column<?> column, List<? extends Record> rows)
+        private void bind(
+                PreparedStatement statement, int at, Column<?> column, List<? extends Record> rows)
                 throws SQLException {
             var value = (Function<Record, @Nullable Object>) column.value();
             var values = new ArrayList<@Nullable Object>();
@@ -288,7 +317,9 @@ final class JdbcStore implements Store {
 
     private static DataAccessException translated(SQLException e) {
         var translated = TRANSLATOR.translate("ledger", null, e);
-        return translated == null ? new DataAccessResourceFailureException("ledger", e) : translated;
+        return translated == null
+                ? new DataAccessResourceFailureException("ledger", e)
+                : translated;
     }
 
     private static void quietlyClose(Connection connection) {

@@ -53,8 +53,8 @@ public final class Ledger {
                 case Plan.Write write -> {
                     var moved = work.apply(command.effects());
                     if (moved != null) yield moved;
-                    work.commit(command, write);
-                    yield new Committed(command.key());
+                    var late = work.commit(command, write);
+                    yield late == null ? new Committed(command.key()) : late;
                 }
             };
         }

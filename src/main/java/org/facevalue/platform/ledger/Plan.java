@@ -17,7 +17,8 @@ import org.facevalue.platform.money.Money;
 sealed interface Plan {
 
     /** To be written: each posting with the balances it leaves, the accounts as they then stand, the holds that open and close. */
-    record Write(List<Line> lines, Map<UUID, Balance> accounts, List<Hold> opened, List<Closed> closed)
+    record Write(
+            List<Line> lines, Map<UUID, Balance> accounts, List<Hold> opened, List<Closed> closed)
             implements Plan {}
 
     record No(Refused refusal) implements Plan {}
@@ -31,7 +32,8 @@ sealed interface Plan {
      * @param accounts every account that the movements name, by its id
      * @param openHolds the amounts of the holds they name, as far as these are still open
      */
-    static Plan of(List<Movement> movements, Map<UUID, Balance> accounts, Map<UUID, Long> openHolds) {
+    static Plan of(
+            List<Movement> movements, Map<UUID, Balance> accounts, Map<UUID, Long> openHolds) {
         var now = new TreeMap<>(accounts);
         var lines = new ArrayList<Line>();
         var opened = new ArrayList<Hold>();
@@ -73,7 +75,9 @@ sealed interface Plan {
     }
 
     private static Balance change(
-            Map<UUID, Balance> now, Account account, java.util.function.UnaryOperator<Balance> how) {
+            Map<UUID, Balance> now,
+            Account account,
+            java.util.function.UnaryOperator<Balance> how) {
         var before = now.get(account.id());
         if (before == null) throw new IllegalStateException("not locked: " + account);
         var after = how.apply(before);

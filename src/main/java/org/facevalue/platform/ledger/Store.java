@@ -30,8 +30,13 @@ interface Store {
         /** Runs effects, in the order of their tables; the first that changed another number of rows than it should, or null. */
         @Nullable Refused apply(List<Effect<?>> effects);
 
-        /** Writes the rest and commits. @throws LostAtCommit when the answer to the commit did not come */
-        void commit(Command command, Plan.Write plan) throws LostAtCommit;
+        /**
+         * Writes the rest and commits.
+         *
+         * @return null, or why not: somebody wrote the subject's next event first
+         * @throws LostAtCommit when the answer to the commit did not come
+         */
+        @Nullable Refused commit(Command command, Plan.Write plan) throws LostAtCommit;
 
         @Override
         void close();

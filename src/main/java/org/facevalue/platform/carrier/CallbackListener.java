@@ -1,0 +1,133 @@
+package org.facevalue.platform.carrier;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.facevalue.platform.outside.JsonExchange;
+import org.facevalue.platform.time.BusinessClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Listens for the carriers' notifications (CloudEvents over TLS) on a port of its own that serves {@code /callbacks/…} and nothing else. Each must bear
+ * the token that its charge was sent with.
+ */
+final class CallbackListener implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackListener.class);
+    private static final int LARGEST = 64 * 1024;
+    private final Charges charges;
+    private final ChargeNews news;
+    private final BusinessClock clock;
+    private final int port;
+    private final Path keyStore;
+    private final char[] password;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile HttpsServer server;
+
+    CallbackListener(
+            Charges charges,
+            ChargeNews news,
+            BusinessClock clock,
+            int port,
+            Path keyStore,
+            char[] password)
+            throws IOException {
+        this.charges = charges;
+        this.news = news;
+        this.clock = clock;
+        this.port = port;
+        this.keyStore = keyStore;
+        this.password = password;
+        this.server = HttpsServer.create();
+    }
+
+    @Override
+    public void start() {
+        try {
+            server = HttpsServer.create(new InetSocketAddress("localhost", port), 64);
+            server.setHttpsConfigurator(new HttpsConfigurator(context()));
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> answer(exchange, 404));
+            server.createContext("/callbacks/", this::callback);
+            server.start();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("cannot listen for callbacks on port " + port, e);
+        }
+    }
+
+    private SSLContext context() throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(keyStore)) {
+            store.load(in, password);
+        }
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, password);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private void callback(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            answer(exchange, status(exchange));
+        } catch (RuntimeException e) {
+            LOG.warn("a callback failed; the charge is asked for in its own time", e);
+            answer(exchange, 503);
+        }
+    }
+
+    private int status(HttpExchange exchange) throws IOException {
+        if (!exchange.getRequestMethod().equals("POST")) return 405;
+        var header = exchange.getRequestHeaders().getFirst("Authorization");
+        if (header == null || !header.startsWith("Bearer ")) return 401;
+        var charge = charges.byCallbackToken(header.substring("Bearer ".length()));
+        if (charge.isEmpty()) {
+            LOG.warn("a callback with a token that belongs to no charge");
+            return 401;
+        }
+        byte[] bytes;
+        try (InputStream in = exchange.getRequestBody()) {
+            bytes = in.readNBytes(LARGEST + 1);
+        }
+        var body =
+                bytes.length > LARGEST
+                        ? null
+                        : JsonExchange.parse(
+                                new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+        if (body == null || !body.path("id").isString() || !body.path("type").isString())
+            return 400;
+        charges.arrived(
+                charge.get(),
+                body.path("id").asString(),
+                body.path("type").asString(),
+                clock.now());
+        news.arrived(charge.get().cell(), charge.get().caller());
+        return 204;
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, -1);
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server.getAddress() != null;
+    }
+}

@@ -1,0 +1,395 @@
+package org.facevalue.platform.carrier;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.facevalue.platform.carrier.Charge.Fact;
+import org.facevalue.platform.carrier.Charge.Status;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.JsonExchange;
+import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.outside.Transport.Reply;
+import org.facevalue.platform.outside.Transport.Request;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The client of CAMARA Carrier Billing 0.5 and Carrier Billing Refund 0.3. Tokens are two-legged, so every request that may names the phone number.
+ * Nothing here decides or remembers: each method makes one call, or one look-up, and says what it means.
+ */
+public final class CarrierBilling {
+    private static final int PAGE = 50;
+    private static final int MOST_PAGES = 200;
+
+    /** How far the carrier's clock may be off ours when a payment is looked for around its intention. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    private final CarrierTokens tokens;
+    private final Charges charges;
+    private final String sink;
+    private final Duration tokenValid = Duration.ofDays(90);
+
+    /** @param sink the https address for callbacks */
+    CarrierBilling(CarrierTokens tokens, Charges charges, String sink) {
+        this.tokens = tokens;
+        this.charges = charges;
+        this.sink = sink;
+    }
+
+    /** {@code preparePayment} in two steps, {@code createPayment} in one. {@code repeat}: it may have been sent before. */
+    public Answer<Fact> charge(
+            Transport transport, CarrierProfile profile, Charge charge, boolean repeat) {
+        var path = profile.twoStep() ? "/payments/prepare" : "/payments";
+        var answer =
+                call(
+                        transport,
+                        profile,
+                        "POST",
+                        billing(profile) + path,
+                        paymentBody(charge),
+                        charge.correlator());
+        return switch (answer) {
+            case Called.No(var status, var code) when repeat && (status == 400 || status == 409) ->
+                    // The same code as for a malformed body, so after a first try it means "exists,
+                    // look it up", never declined
+                    // (test: a_charge_whose_answer_is_lost_is_found_again_and_not_repeated).
+                    new Answer.Unknown<>("exists: " + code);
+            case Called.No(var status, var code) -> new Answer.Declined<>(code);
+            case Called.Yes(var body) -> fact(body, charge);
+            case Called.Lost(var why) -> new Answer.Unknown<>(why);
+        };
+    }
+
+    /** What the carrier knows of the charge now: by its identifier where we have it, else by the correlator among the payments of that time. */
+    public Answer<Fact> ask(
+            Transport transport, CarrierProfile profile, Charge charge, Instant now) {
+        var paymentId = charge.paymentId();
+        if (paymentId == null) return find(transport, profile, charge, now);
+        var uri = billing(profile) + "/payments/" + encoded(paymentId);
+        return switch (call(transport, profile, "GET", uri, null, charge.correlator())) {
+            case Called.Yes(var body) -> fact(body, charge);
+            case Called.No(var status, var code) when status == 404 -> new Answer.Absent<>();
+            case Called.No(var status, var code) -> new Answer.Unknown<>(code);
+            case Called.Lost(var why) -> new Answer.Unknown<>(why);
+        };
+    }
+
+    private Answer<Fact> find(
+            Transport transport, CarrierProfile profile, Charge charge, Instant now) {
+        var from = charge.openedAt().minus(CLOCKS_APART);
+        for (int page = 1; page <= MOST_PAGES; page++) {
+            var uri =
+                    billing(profile)
+                            + "/payments?order=asc&page="
+                            + page
+                            + "&perPage="
+                            + PAGE
+                            + "&paymentCreationDate.gte="
+                            + encoded(from.toString())
+                            + "&paymentCreationDate.lte="
+                            + encoded(now.plus(CLOCKS_APART).toString());
+            switch (call(transport, profile, "GET", uri, null, charge.correlator())) {
+                case Called.Yes(var list) when list.isArray() -> {
+                    for (var payment : list)
+                        if (payment.path("amountTransaction")
+                                .path("clientCorrelator")
+                                .asString("")
+                                .equals(charge.correlator())) return fact(payment, charge);
+                    if (list.size() < PAGE) return new Answer.Absent<>();
+                }
+                case Called.Yes(var body) -> {
+                    return new Answer.Unknown<>("no list");
+                }
+                case Called.No(var status, var code) -> {
+                    return new Answer.Unknown<>(code);
+                }
+                case Called.Lost(var why) -> {
+                    return new Answer.Unknown<>(why);
+                }
+            }
+        }
+        return new Answer.Unknown<>("too many payments to look through");
+    }
+
+    /** {@code validatePayment}: sends the customer's code. Done means that the code was right; the charge's state is asked for afterwards. */
+    public Answer<String> validate(
+            Transport transport, CarrierProfile profile, Charge charge, String code) {
+        var body =
+                Map.of("authorizationId", String.valueOf(charge.authorizationId()), "code", code);
+        return switch (call(
+                transport,
+                profile,
+                "POST",
+                paymentUri(profile, charge) + "/validate",
+                body,
+                charge.correlator())) {
+            case Called.Yes y -> new Answer.Done<>("validated");
+            case Called.No(var status, var why) when status == 409 ->
+                    new Answer.Done<>("validated before");
+            case Called.No(var status, var why) -> new Answer.Declined<>(why);
+            case Called.Lost(var why) -> new Answer.Unknown<>(why);
+        };
+    }
+
+    /** {@code confirmPayment}. Even a yes only starts it: the money is there when a later question says {@code succeeded}. */
+    public Answer<Fact> confirm(Transport transport, CarrierProfile profile, Charge charge) {
+        return second(transport, profile, charge, "/confirm");
+    }
+
+    /** {@code cancelPayment} of a reservation. It is released when a later question says {@code cancelled}. */
+    public Answer<Fact> cancel(Transport transport, CarrierProfile profile, Charge charge) {
+        return second(transport, profile, charge, "/cancel");
+    }
+
+    private Answer<Fact> second(
+            Transport transport, CarrierProfile profile, Charge charge, String what) {
+        var body = Map.of("phoneNumber", charge.number());
+        return switch (call(
+                transport,
+                profile,
+                "POST",
+                paymentUri(profile, charge) + what,
+                body,
+                charge.correlator())) {
+            case Called.Yes y -> new Answer.Pending<>();
+            // Confirmed or cancelled already: the question that follows says which.
+            case Called.No(var status, var code) when status == 409 -> new Answer.Pending<>();
+            case Called.No(var status, var code) -> new Answer.Declined<>(code);
+            case Called.Lost(var why) -> new Answer.Unknown<>(why);
+        };
+    }
+
+    /** {@code createRefund} of the whole charge, every fee included. {@code key}: the refund's correlator. */
+    public Answer<String> refund(
+            Transport transport,
+            CarrierProfile profile,
+            Charge charge,
+            String key,
+            boolean repeat) {
+        var body =
+                Map.of(
+                        "type",
+                        "total",
+                        "reason",
+                        "the customer is made whole",
+                        "amountTransaction",
+                        Map.of(
+                                "clientCorrelator",
+                                key,
+                                "refundAmount",
+                                Map.of(),
+                                "referenceCode",
+                                charge.correlator()));
+        return refunded(
+                call(transport, profile, "POST", refunds(profile, charge), body, key), repeat);
+    }
+
+    /** {@code createRefund} of a part. */
+    public Answer<String> refundPart(
+            Transport transport,
+            CarrierProfile profile,
+            Charge charge,
+            String key,
+            long minor,
+            boolean repeat) {
+        var information =
+                Map.of(
+                        "amount",
+                        minor,
+                        "currency",
+                        charge.faceValue().currency().getCurrencyCode(),
+                        "description",
+                        "Facevalue");
+        var body =
+                Map.of(
+                        "type",
+                        "partial",
+                        "amountTransaction",
+                        Map.of(
+                                "clientCorrelator",
+                                key,
+                                "refundAmount",
+                                Map.of("chargingInformation", information),
+                                "referenceCode",
+                                charge.correlator()));
+        return refunded(
+                call(transport, profile, "POST", refunds(profile, charge), body, key), repeat);
+    }
+
+    private static Answer<String> refunded(Called called, boolean repeat) {
+        return switch (called) {
+            case Called.Yes(var body) -> refundStatus(body);
+            case Called.No(var status, var code)
+                    when repeat && (status == 400 || status == 409 || status == 422) ->
+                    new Answer.Unknown<>("exists: " + code);
+            case Called.No(var status, var code) -> new Answer.Declined<>(code);
+            case Called.Lost(var why) -> new Answer.Unknown<>(why);
+        };
+    }
+
+    /** The refund with that correlator among those of the charge. */
+    public Answer<String> askRefund(
+            Transport transport, CarrierProfile profile, Charge charge, String key) {
+        return switch (call(
+                transport,
+                profile,
+                "GET",
+                refunds(profile, charge) + "?perPage=" + PAGE,
+                null,
+                key)) {
+            case Called.Yes(var list) -> {
+                for (var refund : list)
+                    if (refund.path("amountTransaction")
+                            .path("clientCorrelator")
+                            .asString("")
+                            .equals(key)) yield refundStatus(refund);
+                yield new Answer.Absent<>();
+            }
+            case Called.No(var status, var code) -> new Answer.Unknown<>(code);
+            case Called.Lost(var why) -> new Answer.Unknown<>(why);
+        };
+    }
+
+    private static Answer<String> refundStatus(JsonNode refund) {
+        return switch (refund.path("refundStatus").asString("")) {
+            case "succeeded" -> new Answer.Done<>(refund.path("refundId").asString(""));
+            case "processing" -> new Answer.Pending<>();
+            case "denied" -> new Answer.Declined<>("DENIED");
+            default -> new Answer.Unknown<>("refund status " + refund.path("refundStatus"));
+        };
+    }
+
+    private Map<String, Object> paymentBody(Charge charge) {
+        var information = new LinkedHashMap<String, Object>();
+        information.put("amount", charge.faceValue().minor());
+        information.put("currency", charge.faceValue().currency().getCurrencyCode());
+        information.put("description", "Facevalue");
+        var transaction = new LinkedHashMap<String, Object>();
+        transaction.put("phoneNumber", charge.number());
+        transaction.put("clientCorrelator", charge.correlator());
+        transaction.put("paymentAmount", Map.of("chargingInformation", information));
+        transaction.put("referenceCode", charge.correlator());
+        return Map.of(
+                "amountTransaction",
+                transaction,
+                "sink",
+                sink,
+                "sinkCredential",
+                Map.of(
+                        "credentialType",
+                        "ACCESSTOKEN",
+                        "accessToken",
+                        charges.callbackToken(charge.caller()),
+                        "accessTokenExpiresUtc",
+                        charge.openedAt().plus(tokenValid).toString(),
+                        "accessTokenType",
+                        "bearer"));
+    }
+
+    /** Reads a payment with suspicion: another amount, currency, line or correlator is not our charge. */
+    private static Answer<Fact> fact(JsonNode payment, Charge charge) {
+        var transaction = payment.path("amountTransaction");
+        var information = transaction.path("paymentAmount").path("chargingInformation");
+        var id = payment.path("paymentId").asString("");
+        if (id.isEmpty()
+                || !transaction.path("clientCorrelator").asString("").equals(charge.correlator()))
+            return new Answer.Unknown<>("not our payment");
+        if (!information.path("amount").isNumber()
+                || information
+                                .path("amount")
+                                .decimalValue()
+                                .compareTo(BigDecimal.valueOf(charge.faceValue().minor()))
+                        != 0
+                || !information
+                        .path("currency")
+                        .asString("")
+                        .equals(charge.faceValue().currency().getCurrencyCode()))
+            return new Answer.Unknown<>(
+                    "another amount: "
+                            + information.path("amount")
+                            + " "
+                            + information.path("currency"));
+        var status = status(payment.path("paymentStatus").asString(""));
+        if (status == null)
+            return new Answer.Unknown<>("payment status " + payment.path("paymentStatus"));
+        var authorization = payment.path("validationInfo").path("authorizationId");
+        return new Answer.Done<>(
+                new Fact(id, status, authorization.isString() ? authorization.asString() : null));
+    }
+
+    private static @Nullable Status status(String text) {
+        for (var status : Status.values())
+            if (status.name().toLowerCase(Locale.ROOT).equals(text)) return status;
+        return null;
+    }
+
+    /** One request with a token, before it is given a meaning. */
+    private sealed interface Called {
+        record Yes(JsonNode body) implements Called {}
+
+        record No(int status, String code) implements Called {}
+
+        record Lost(String why) implements Called {}
+    }
+
+    private Called call(
+            Transport transport,
+            CarrierProfile profile,
+            String method,
+            String uri,
+            @Nullable Map<String, ?> body,
+            String correlator) {
+        var token = tokens.token(profile.address());
+        if (token.isEmpty()) return new Called.Lost("no access token");
+        var headers = new HashMap<String, String>();
+        headers.put("Authorization", "Bearer " + token.get());
+        headers.put("x-correlator", correlator);
+        if (body != null) headers.put("Content-Type", "application/json");
+        var reply =
+                transport.send(
+                        new Request(
+                                method,
+                                URI.create(uri),
+                                headers,
+                                body == null ? null : JsonExchange.json(body)));
+        if (!(reply instanceof Reply.Got(var status, var text)))
+            return new Called.Lost(reply.toString());
+        if (status == 204 || status == 202)
+            return new Called.Yes(
+                    tools.jackson.databind.node.JsonNodeFactory.instance.objectNode());
+        var parsed = JsonExchange.parse(text);
+        if (parsed == null) return new Called.Lost("HTTP " + status + " without JSON");
+        if (status / 100 == 2) return new Called.Yes(parsed);
+        if (status == 401) tokens.forget(profile.address());
+        var code = parsed.path("code").asString("");
+        if (status / 100 != 4 || status == 401 || status == 429 || code.isEmpty())
+            return new Called.Lost("HTTP " + status + " " + code);
+        return new Called.No(status, code);
+    }
+
+    private static String billing(CarrierProfile profile) {
+        return profile.address() + "/carrier-billing/v0.5";
+    }
+
+    private static String paymentUri(CarrierProfile profile, Charge charge) {
+        return billing(profile) + "/payments/" + encoded(String.valueOf(charge.paymentId()));
+    }
+
+    private static String refunds(CarrierProfile profile, Charge charge) {
+        return profile.address()
+                + "/carrier-billing-refund/v0.3/payments/"
+                + encoded(String.valueOf(charge.paymentId()))
+                + "/refunds";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,9 @@
+package org.facevalue.platform.carrier;
+
+import java.util.Optional;
+
+/** Which carrier a line belongs to, by the numbering plan alone. A port: outside the sandbox no carrier is configured. */
+public interface Carriers {
+    /** @param number E.164 */
+    Optional<CarrierProfile> of(String number);
+}

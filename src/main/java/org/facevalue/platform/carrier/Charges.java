@@ -1,0 +1,165 @@
+package org.facevalue.platform.carrier;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.facevalue.platform.carrier.Charge.Fact;
+import org.facevalue.platform.carrier.Charge.Status;
+import org.facevalue.platform.crypto.BlindIndex;
+import org.facevalue.platform.crypto.Sealed;
+import org.facevalue.platform.crypto.Vault;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identity.Secret;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.facevalue.platform.money.Money;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tables {@code charge} and {@code callback}. */
+@Component
+public class Charges {
+    private static final String NUMBER = "charge.number";
+    private final JdbcClient db;
+    private final Vault vault;
+    private final BlindIndex index;
+
+    Charges(JdbcClient db, Vault vault, BlindIndex index) {
+        this.db = db;
+        this.vault = vault;
+        this.index = index;
+    }
+
+    private record Opened(
+            Cell cell,
+            UUID caller,
+            byte[] number,
+            long faceValue,
+            String currency,
+            byte[] tokenHash,
+            Instant at) {}
+
+    private record Told(
+            Cell cell,
+            UUID caller,
+            String paymentId,
+            String status,
+            @Nullable String authorizationId) {}
+
+    private static final EffectKind<Opened> OPEN =
+            EffectKind.insert(
+                    "charge.open",
+                    "charge",
+                    List.of(
+                            new Column<>("cell", "smallint", o -> o.cell().number()),
+                            new Column<>("caller", "uuid", Opened::caller),
+                            new Column<>("number", "bytea", Opened::number),
+                            new Column<>("face_value", "bigint", Opened::faceValue),
+                            new Column<>("currency", "text", Opened::currency),
+                            new Column<>("token_hash", "bytea", Opened::tokenHash),
+                            new Column<>("opened_at", "timestamptz", Opened::at)));
+
+    private static final EffectKind<Told> TELL =
+            new EffectKind<>(
+                    "charge.tell",
+                    "charge",
+                    """
+                    UPDATE charge AS c
+                       SET payment_id = n.payment_id, status = n.status,
+                           authorization_id = coalesce(n.authorization_id, c.authorization_id)
+                      FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+                           AS n(cell, caller, payment_id, status, authorization_id)
+                     WHERE c.cell = n.cell AND c.caller = n.caller
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", t -> t.cell().number()),
+                            new Column<>("caller", "uuid", Told::caller),
+                            new Column<>("payment_id", "text", Told::paymentId),
+                            new Column<>("status", "text", Told::status),
+                            new Column<>("authorization_id", "text", Told::authorizationId)));
+
+    /** The charge's row, before anything is sent. */
+    public Effect<?> open(Cell cell, UUID caller, String number, Money faceValue, Instant at) {
+        return new Effect<>(
+                OPEN,
+                new Opened(
+                        cell,
+                        caller,
+                        vault.seal(number, NUMBER).bytes(),
+                        faceValue.minor(),
+                        faceValue.currency().getCurrencyCode(),
+                        Secret.hashOf(callbackToken(caller)),
+                        at));
+    }
+
+    /** Keeps what the carrier told. */
+    public static Effect<?> tell(Charge charge, Fact fact) {
+        return new Effect<>(
+                TELL,
+                new Told(
+                        charge.cell(),
+                        charge.caller(),
+                        fact.paymentId(),
+                        fact.status().name().toLowerCase(Locale.ROOT),
+                        fact.authorizationId()));
+    }
+
+    public Optional<Charge> of(Cell cell, UUID caller) {
+        return db.sql("SELECT * FROM charge WHERE cell = :cell AND caller = :caller")
+                .param("cell", cell.number())
+                .param("caller", caller)
+                .query((row, n) -> charge(row))
+                .optional();
+    }
+
+    /** What a callback for this charge must bear: derived, so that a repeated request carries the same; only its hash is stored. */
+    String callbackToken(UUID caller) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(index.of(caller.toString(), "callback.token"));
+    }
+
+    Optional<Charge> byCallbackToken(String token) {
+        return db.sql("SELECT * FROM charge WHERE token_hash = :hash")
+                .param("hash", Secret.hashOf(token))
+                .query((row, n) -> charge(row))
+                .optional();
+    }
+
+    /** Keeps a callback; one that came before is the same one. */
+    void arrived(Charge charge, String eventId, String type, Instant at) {
+        db.sql(
+                        """
+                        INSERT INTO callback (cell, charge, event_id, type, arrived_at)
+                        VALUES (:cell, :charge, :event, :type, :at) ON CONFLICT DO NOTHING
+                        """)
+                .param("cell", charge.cell().number())
+                .param("charge", charge.caller())
+                .param("event", eventId)
+                .param("type", type)
+                .param("at", at.atOffset(java.time.ZoneOffset.UTC))
+                .update();
+    }
+
+    private Charge charge(ResultSet row) throws SQLException {
+        var status = row.getString("status");
+        return new Charge(
+                new Cell(row.getShort("cell")),
+                row.getObject("caller", UUID.class),
+                vault.open(new Sealed(row.getBytes("number")), NUMBER),
+                new Money(
+                        row.getLong("face_value"), Currency.getInstance(row.getString("currency"))),
+                row.getTimestamp("opened_at").toInstant(),
+                status == null ? null : Status.valueOf(status.toUpperCase(Locale.ROOT)),
+                row.getString("payment_id"),
+                row.getString("authorization_id"));
+    }
+}

@@ -1,0 +1,155 @@
+package org.facevalue.platform.guard;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.journal.Journal;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Command;
+import org.facevalue.platform.ledger.CommandKey;
+import org.facevalue.platform.ledger.Condition;
+import org.facevalue.platform.ledger.ConditionKind;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.time.BusinessClock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table {@code freeze}: one row a customer, for ever. While frozen, nothing new is confirmed; what runs goes on to its end. */
+@Component
+public class Freezes {
+    private final JdbcClient db;
+    private final Ledger ledger;
+    private final Journal journal;
+    private final Customers customers;
+    private final Ids ids;
+    private final BusinessClock clock;
+
+    Freezes(
+            JdbcClient db,
+            Ledger ledger,
+            Journal journal,
+            Customers customers,
+            Ids ids,
+            BusinessClock clock) {
+        this.db = db;
+        this.ledger = ledger;
+        this.journal = journal;
+        this.customers = customers;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    private record Key(Cell cell, UUID customer) {}
+
+    private record Set(Cell cell, UUID customer, boolean frozen, Instant at) {}
+
+    private static final EffectKind<Key> OPEN =
+            EffectKind.insert(
+                    "freeze.open",
+                    "freeze",
+                    List.of(
+                            new Column<>("cell", "smallint", k -> k.cell().number()),
+                            new Column<>("customer", "uuid", Key::customer)));
+
+    private static final EffectKind<Set> SET =
+            new EffectKind<>(
+                    "freeze.set",
+                    "freeze",
+                    """
+                    UPDATE freeze AS f SET frozen_since = CASE WHEN n.frozen THEN n.at END
+                      FROM unnest(?::smallint[], ?::uuid[], ?::bool[], ?::timestamptz[]) AS n(cell, customer, frozen, at)
+                     WHERE f.cell = n.cell AND f.customer = n.customer AND (f.frozen_since IS NULL) = n.frozen
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", s -> s.cell().number()),
+                            new Column<>("customer", "uuid", Set::customer),
+                            new Column<>("frozen", "bool", Set::frozen),
+                            new Column<>("at", "timestamptz", Set::at)));
+
+    private static final ConditionKind<Key> NOT_FROZEN =
+            new ConditionKind<>(
+                    "freeze.none",
+                    "freeze",
+                    """
+                    SELECT f.customer FROM freeze f JOIN unnest(?::smallint[], ?::uuid[]) AS n(cell, customer)
+                        ON f.cell = n.cell AND f.customer = n.customer
+                     WHERE f.frozen_since IS NULL FOR SHARE OF f
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", k -> k.cell().number()),
+                            new Column<>("customer", "uuid", Key::customer)));
+
+    /** The row every customer has from the start. */
+    public static Effect<?> open(Cell cell, CustomerId customer) {
+        return new Effect<>(OPEN, new Key(cell, customer.value()));
+    }
+
+    /** Holds while the customer is not frozen. */
+    public static Condition<?> notFrozen(Cell cell, CustomerId customer) {
+        return new Condition<>(NOT_FROZEN, new Key(cell, customer.value()));
+    }
+
+    public static boolean isNotFrozen(ConditionKind<?> kind) {
+        return kind == NOT_FROZEN;
+    }
+
+    /** Since when the customer is frozen; empty when not. */
+    public Optional<Instant> since(CustomerId customer) {
+        return db.sql(
+                        "SELECT frozen_since FROM freeze WHERE customer = :customer AND frozen_since IS NOT NULL")
+                .param("customer", customer.value())
+                .query((row, n) -> row.getTimestamp("frozen_since").toInstant())
+                .optional();
+    }
+
+    /** Freezes at once; freezing twice is the same as once. */
+    public void freeze(CustomerId customer) {
+        set(customer, true);
+    }
+
+    /** Ends the customer's own freeze. */
+    public void thaw(CustomerId customer) {
+        set(customer, false);
+    }
+
+    private void set(CustomerId customer, boolean frozen) {
+        var cell = customers.cellOf(customer);
+        while (since(customer).isPresent() != frozen) {
+            var now = clock.now();
+            var sequence = journal.nextSequence(cell, customer.value());
+            var event =
+                    new Event(
+                            cell,
+                            ids.next(),
+                            "cu",
+                            customer.value(),
+                            sequence,
+                            frozen ? "frozen" : "thawed",
+                            now,
+                            Map.of());
+            var outcome =
+                    ledger.commit(
+                            new Command(
+                                    new CommandKey(cell, customer.value() + "/freeze/" + sequence),
+                                    List.of(),
+                                    List.of(),
+                                    List.of(
+                                            new Effect<>(
+                                                    SET,
+                                                    new Set(cell, customer.value(), frozen, now))),
+                                    List.of(event)));
+            if (outcome instanceof Outcome.Committed) return;
+            // Somebody set it, or wrote this customer's next event, at the same moment: look again.
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * May this move? Freezes. Owns {@code freeze}. Keeps: every customer has one freeze row from the start, so that a freeze and a confirmation of the same
+ * instant come one after the other. Read {@link org.facevalue.platform.guard.Freezes} first.
+ */
+@ApplicationModule(
+        displayName = "Guard",
+        allowedDependencies = {
+            "identifier",
+            "journal",
+            "ledger",
+            "time",
+            "customer",
+            "identity",
+            "problem"
+        })
+@NullMarked
+package org.facevalue.platform.guard;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,5 @@
+/** The doors of {@code guard}. */
+@NullMarked
+package org.facevalue.platform.guard.web;
+
+import org.jspecify.annotations.NullMarked;

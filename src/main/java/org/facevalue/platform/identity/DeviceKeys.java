@@ -1,0 +1,132 @@
+package org.facevalue.platform.identity;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table {@code device_key}: Ed25519 public keys (RFC 8032) of customers' devices, with which they say yes to one payment. */
+@Component
+public class DeviceKeys {
+    /** What stands before the 32 bytes of an Ed25519 public key in its X.509 form (RFC 8410). */
+    private static final byte[] X509_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    private final JdbcClient db;
+    private final Ids ids;
+
+    DeviceKeys(JdbcClient db, Ids ids) {
+        this.db = db;
+        this.ids = ids;
+    }
+
+    public record DeviceKeyId(UUID value) implements Id {
+        @Override
+        public String prefix() {
+            return "dk";
+        }
+    }
+
+    private record Row(
+            Cell cell, UUID id, UUID subject, byte[] publicKey, String label, Instant at) {}
+
+    private static final EffectKind<Row> ADD =
+            EffectKind.insert(
+                    "device_key.add",
+                    "device_key",
+                    List.of(
+                            new Column<>("cell", "smallint", r -> r.cell().number()),
+                            new Column<>("id", "uuid", Row::id),
+                            new Column<>("subject", "uuid", Row::subject),
+                            new Column<>("public_key", "bytea", Row::publicKey),
+                            new Column<>("label", "text", Row::label),
+                            new Column<>("added_at", "timestamptz", Row::at)));
+
+    /** The 32 bytes of an Ed25519 public key from base64url; empty when the text is anything else. */
+    public static Optional<byte[]> parse(@Nullable String text) {
+        if (text == null) return Optional.empty();
+        try {
+            var key = Base64.getUrlDecoder().decode(text);
+            if (key.length != 32) return Optional.empty();
+            decoded(key);
+            return Optional.of(key);
+        } catch (IllegalArgumentException | GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    public DeviceKeyId nextId() {
+        return new DeviceKeyId(ids.next());
+    }
+
+    public static Effect<?> add(
+            Cell cell, DeviceKeyId id, UUID subject, byte[] publicKey, String label, Instant at) {
+        return new Effect<>(ADD, new Row(cell, id.value(), subject, publicKey, label, at));
+    }
+
+    /** The customer's keys that are in use, newest last. */
+    public List<Known> of(UUID subject) {
+        return db.sql(
+                        """
+                        SELECT id, label, added_at FROM device_key
+                         WHERE subject = :subject AND revoked_at IS NULL ORDER BY added_at
+                        """)
+                .param("subject", subject)
+                .query(
+                        (row, n) ->
+                                new Known(
+                                        new DeviceKeyId(row.getObject("id", UUID.class)),
+                                        row.getString("label"),
+                                        row.getTimestamp("added_at").toInstant()))
+                .list();
+    }
+
+    public record Known(DeviceKeyId id, String label, Instant addedAt) {}
+
+    /** Whether {@code signature} is that of {@code message} by this key of this customer. */
+    boolean verifies(UUID subject, UUID key, byte[] message, byte[] signature) {
+        return publicKey(subject, key)
+                .map(
+                        publicKey -> {
+                            try {
+                                var check = Signature.getInstance("Ed25519");
+                                check.initVerify(decoded(publicKey));
+                                check.update(message);
+                                return check.verify(signature);
+                            } catch (GeneralSecurityException e) {
+                                return false;
+                            }
+                        })
+                .orElse(false);
+    }
+
+    private Optional<byte[]> publicKey(UUID subject, UUID key) {
+        return db.sql(
+                        "SELECT public_key FROM device_key WHERE id = :id AND subject = :subject AND revoked_at IS NULL")
+                .param("id", key)
+                .param("subject", subject)
+                .query(byte[].class)
+                .optional();
+    }
+
+    private static java.security.PublicKey decoded(byte[] raw) throws GeneralSecurityException {
+        var x509 = new byte[X509_HEAD.length + raw.length];
+        System.arraycopy(X509_HEAD, 0, x509, 0, X509_HEAD.length);
+        System.arraycopy(raw, 0, x509, X509_HEAD.length, raw.length);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(x509));
+    }
+}

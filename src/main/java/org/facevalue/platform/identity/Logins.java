@@ -1,0 +1,193 @@
+package org.facevalue.platform.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.facevalue.platform.crypto.BlindIndex;
+import org.facevalue.platform.crypto.Sealed;
+import org.facevalue.platform.crypto.Vault;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table {@code login}: a name, a password, a TOTP secret, a role. */
+@Component
+public class Logins {
+    private static final String NAME = "login.name";
+    private static final String TOTP = "login.totp";
+    private static final int TRIES = 5;
+    private static final Duration LOCKED = Duration.ofMinutes(15);
+    private final JdbcClient db;
+    private final Vault vault;
+    private final BlindIndex index;
+    private final Ids ids;
+    private final Clock clock;
+
+    Logins(JdbcClient db, Vault vault, BlindIndex index, Ids ids, Clock clock) {
+        this.db = db;
+        this.vault = vault;
+        this.index = index;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A login about to be made. {@code totpSecret} in Base32. */
+    public record NewLogin(String name, String password, String totpSecret, Role role) {}
+
+    private record Row(
+            Cell cell,
+            UUID id,
+            UUID subject,
+            String role,
+            byte[] nameIndex,
+            byte[] name,
+            String hash,
+            byte[] totp) {}
+
+    private static final EffectKind<Row> ADD =
+            EffectKind.insert(
+                    "login.add",
+                    "login",
+                    List.of(
+                            new Column<>("cell", "smallint", r -> r.cell().number()),
+                            new Column<>("id", "uuid", Row::id),
+                            new Column<>("subject", "uuid", Row::subject),
+                            new Column<>("role", "text", Row::role),
+                            new Column<>("name_index", "bytea", Row::nameIndex),
+                            new Column<>("name", "bytea", Row::name),
+                            new Column<>("password_hash", "text", Row::hash),
+                            new Column<>("totp", "bytea", Row::totp)));
+
+    /** Whether the password may be taken (NIST SP 800-63B-4). */
+    public boolean acceptable(NewLogin login) {
+        return Passwords.acceptable(login.password(), login.name());
+    }
+
+    /** The effect that adds a login for {@code subject}; it moves nothing when the name is taken, and then refuses the command. */
+    public Effect<?> add(Cell cell, UUID subject, NewLogin login) {
+        var name = folded(login.name());
+        return new Effect<>(
+                ADD,
+                new Row(
+                        cell,
+                        ids.next(),
+                        subject,
+                        login.role().name(),
+                        index.of(name, NAME),
+                        vault.seal(name, NAME).bytes(),
+                        Passwords.hash(login.password()),
+                        vault.seal(login.totpSecret(), TOTP).bytes()));
+    }
+
+    /** Signs in with all three; empty when any is wrong or the login is locked, and nothing tells which. */
+    Optional<UUID> signIn(String name, String password, String code) {
+        var row = byName(name);
+        boolean right = Passwords.matches(password, row.map(Found::hash));
+        if (row.isEmpty() || row.get().lockedUntil().isAfter(clock.instant()))
+            return Optional.empty();
+        if (right && useCode(row.get(), code)) {
+            db.sql("UPDATE login SET failed = 0 WHERE id = :id")
+                    .param("id", row.get().id())
+                    .update();
+            return Optional.of(row.get().id());
+        }
+        db.sql(
+                        """
+                        UPDATE login SET failed = failed + 1,
+                               locked_until = CASE WHEN failed + 1 >= :tries THEN :until ELSE locked_until END
+                         WHERE id = :id
+                        """)
+                .param("tries", TRIES)
+                .param("until", clock.instant().plus(LOCKED).atOffset(ZoneOffset.UTC))
+                .param("id", row.get().id())
+                .update();
+        return Optional.empty();
+    }
+
+    /** Whether password and code are right for this login now: what adding a device key takes. */
+    boolean proves(UUID login, String password, String code) {
+        var row = byId(login);
+        return Passwords.matches(password, row.map(Found::hash))
+                && row.isPresent()
+                && useCode(row.get(), code);
+    }
+
+    Optional<Caller> caller(UUID login, UUID via) {
+        return byId(login).map(row -> new Caller(row.role(), row.id(), row.subject(), via));
+    }
+
+    Optional<UUID> named(String name) {
+        return byName(name).map(Found::id);
+    }
+
+    public Optional<UUID> loginOf(UUID subject) {
+        return db.sql("SELECT id FROM login WHERE subject = :subject")
+                .param("subject", subject)
+                .query(UUID.class)
+                .optional();
+    }
+
+    private boolean useCode(Found row, String code) {
+        var secret = vault.open(new Sealed(row.totp()), TOTP);
+        var step = Totp.step(secret, code, clock.instant(), row.lastStep());
+        return step.isPresent()
+                && db.sql(
+                                        "UPDATE login SET totp_last_step = :step WHERE id = :id AND totp_last_step < :step")
+                                .param("step", step.getAsLong())
+                                .param("id", row.id())
+                                .update()
+                        == 1;
+    }
+
+    private record Found(
+            UUID id,
+            UUID subject,
+            Role role,
+            String hash,
+            byte[] totp,
+            long lastStep,
+            Instant lockedUntil) {}
+
+    private Optional<Found> byName(String name) {
+        for (var hash : index.all(folded(name), NAME)) {
+            var found = found("name_index = :key", hash);
+            if (found.isPresent()) return found;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Found> byId(UUID id) {
+        return found("id = :key", id);
+    }
+
+    private Optional<Found> found(String where, Object key) {
+        return db.sql(
+                        "SELECT id, subject, role, password_hash, totp, totp_last_step, locked_until FROM login WHERE "
+                                + where)
+                .param("key", key)
+                .query(
+                        (row, n) ->
+                                new Found(
+                                        row.getObject("id", UUID.class),
+                                        row.getObject("subject", UUID.class),
+                                        Role.valueOf(row.getString("role")),
+                                        row.getString("password_hash"),
+                                        row.getBytes("totp"),
+                                        row.getLong("totp_last_step"),
+                                        row.getTimestamp("locked_until").toInstant()))
+                .optional();
+    }
+
+    private static String folded(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+}

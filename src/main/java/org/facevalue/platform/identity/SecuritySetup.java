@@ -1,0 +1,157 @@
+package org.facevalue.platform.identity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who may call what. What is not listed is denied. */
+@Configuration(proxyBeanMethods = false)
+class SecuritySetup {
+    private static final String CSP =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+                    + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; "
+                    + "trusted-types 'none'";
+
+    @Bean
+    SecurityFilterChain rules(
+            HttpSecurity http,
+            Sessions sessions,
+            ApiKeys apiKeys,
+            IdempotencyRecords records,
+            ProblemWriter problems)
+            throws Exception {
+        var csrf = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        csrf.setCookieName("__Host-csrf");
+        csrf.setCookiePath("/");
+        csrf.setCookieCustomizer(cookie -> cookie.secure(true).httpOnly(true).sameSite("Lax"));
+        return http.authorizeHttpRequests(
+                        calls ->
+                                calls.requestMatchers(
+                                                HttpMethod.GET,
+                                                "/",
+                                                "/sign-in",
+                                                "/sign-up",
+                                                "/problems",
+                                                "/problems/*")
+                                        .permitAll()
+                                        .requestMatchers(
+                                                HttpMethod.POST,
+                                                "/sign-in",
+                                                "/sign-up",
+                                                "/sandbox/enter")
+                                        .permitAll()
+                                        .requestMatchers(
+                                                HttpMethod.GET,
+                                                "/css/**",
+                                                "/js/**",
+                                                "/img/**",
+                                                "/favicon.ico")
+                                        .permitAll()
+                                        .requestMatchers(
+                                                HttpMethod.GET,
+                                                "/health",
+                                                "/health/live",
+                                                "/openapi.json",
+                                                "/keys")
+                                        .permitAll()
+                                        .requestMatchers(HttpMethod.GET, "/metrics")
+                                        .hasRole("METRICS")
+                                        .requestMatchers("/staff", "/staff/**", "/api/v1/staff/**")
+                                        .hasRole("STAFF")
+                                        .requestMatchers("/api/v1/sandbox/**", "/api/v1/customers")
+                                        .hasRole("SANDBOX")
+                                        .requestMatchers(HttpMethod.POST, "/sign-out")
+                                        .authenticated()
+                                        .requestMatchers("/error")
+                                        .permitAll()
+                                        .requestMatchers(
+                                                "/api/v1/**",
+                                                "/compare",
+                                                "/quotes",
+                                                "/quotes/**",
+                                                "/cash-outs",
+                                                "/cash-outs/**",
+                                                "/freeze",
+                                                "/account",
+                                                "/account/**")
+                                        .hasRole("CUSTOMER")
+                                        .anyRequest()
+                                        .denyAll())
+                .csrf(
+                        c ->
+                                c.csrfTokenRepository(csrf)
+                                        .ignoringRequestMatchers(
+                                                r -> CredentialsFilter.bearer(r) != null))
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(c -> c.disable())
+                .logout(l -> l.disable())
+                .headers(
+                        h ->
+                                h.contentSecurityPolicy(c -> c.policyDirectives(CSP))
+                                        .referrerPolicy(r -> r.policy(ReferrerPolicy.NO_REFERRER))
+                                        .frameOptions(f -> f.deny())
+                                        .permissionsPolicyHeader(
+                                                p ->
+                                                        p.policy(
+                                                                "camera=(), microphone=(), geolocation=(), payment=()")))
+                .exceptionHandling(
+                        e ->
+                                e.authenticationEntryPoint(
+                                                (request, response, why) ->
+                                                        ask(problems, request, response))
+                                        .accessDeniedHandler(
+                                                (request, response, why) ->
+                                                        problems.write(
+                                                                request,
+                                                                response,
+                                                                new Problem(
+                                                                        ProblemCode
+                                                                                .NOT_PERMITTED))))
+                .addFilterBefore(new CredentialsFilter(sessions, apiKeys), CsrfFilter.class)
+                .addFilterAfter(
+                        new IdempotencyFilter(records, problems),
+                        AnonymousAuthenticationFilter.class)
+                .build();
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestFilter> requestFilter(
+            ProblemWriter problems, Ids ids, @Value("${facevalue.host}") String host) {
+        var registration = new FilterRegistrationBean<>(new RequestFilter(problems, ids, host));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** A person is sent to sign in and back again; a program gets a problem. */
+    private static void ask(
+            ProblemWriter problems, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        boolean page =
+                request.getMethod().equals("GET") && !request.getRequestURI().startsWith("/api/");
+        if (!page) {
+            problems.write(request, response, new Problem(ProblemCode.UNAUTHENTICATED));
+            return;
+        }
+        var query = request.getQueryString();
+        var next = request.getRequestURI() + (query == null ? "" : "?" + query);
+        response.sendRedirect("/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,33 @@
+package org.facevalue.platform.outside;
+
+/**
+ * What an outside party answered, in the only five ways that matter. A time-out, a broken body and an error of theirs are {@link Unknown}: they may
+ * have done it.
+ */
+public sealed interface Answer<T> {
+    /** They did it, or it is so. */
+    record Done<T>(T value) implements Answer<T> {}
+
+    /** They said no, and have done nothing. {@code code} is theirs. */
+    record Declined<T>(String code) implements Answer<T> {}
+
+    /** They took it and are still at it. */
+    record Pending<T>() implements Answer<T> {}
+
+    /** Nobody knows; to be asked about, never repeated blindly. {@code why} is for the operator. */
+    record Unknown<T>(String why) implements Answer<T> {}
+
+    /** They do not know of it. A no only after their stated lag, and asked twice. */
+    record Absent<T>() implements Answer<T> {}
+
+    /** As the operator reads it. */
+    default String outcome() {
+        return switch (this) {
+            case Done<T> d -> "DONE";
+            case Declined<T>(var code) -> "DECLINED " + code;
+            case Pending<T> p -> "PENDING";
+            case Unknown<T>(var why) -> "UNKNOWN " + why;
+            case Absent<T> a -> "ABSENT";
+        };
+    }
+}

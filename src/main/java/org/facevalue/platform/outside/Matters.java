@@ -1,0 +1,57 @@
+package org.facevalue.platform.outside;
+
+import java.util.List;
+import java.util.UUID;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code matter}. */
+public final class Matters {
+    private final JdbcClient db;
+
+    Matters(JdbcClient db) {
+        this.db = db;
+    }
+
+    private static final EffectKind<Matter> OPEN =
+            EffectKind.insert(
+                    "matter.open",
+                    "matter",
+                    List.of(
+                            new Column<>("cell", "smallint", m -> m.cell().number()),
+                            new Column<>("id", "uuid", Matter::id),
+                            new Column<>("subject_kind", "text", Matter::subjectKind),
+                            new Column<>("subject", "uuid", Matter::subject),
+                            new Column<>("reason", "text", Matter::reason),
+                            new Column<>("owner", "text", Matter::owner),
+                            new Column<>("opened_at", "timestamptz", Matter::openedAt),
+                            new Column<>("due_on", "date", Matter::dueOn)));
+
+    public static Effect<?> open(Matter matter) {
+        return new Effect<>(OPEN, matter);
+    }
+
+    /** What is open, oldest first. */
+    public List<Matter> open() {
+        return db.sql(
+                        """
+                        SELECT cell, id, subject_kind, subject, reason, owner, opened_at, due_on
+                          FROM matter WHERE closed_at IS NULL ORDER BY opened_at LIMIT 500
+                        """)
+                .query(
+                        (row, n) ->
+                                new Matter(
+                                        new Cell(row.getShort("cell")),
+                                        row.getObject("id", UUID.class),
+                                        row.getString("subject_kind"),
+                                        row.getObject("subject", UUID.class),
+                                        row.getString("reason"),
+                                        row.getString("owner"),
+                                        row.getTimestamp("opened_at").toInstant(),
+                                        row.getDate("due_on").toLocalDate()))
+                .list();
+    }
+}

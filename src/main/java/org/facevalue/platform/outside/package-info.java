@@ -1,0 +1,13 @@
+/**
+ * Calls to other parties: the intention written before, the key that is sent, the answer that came; the runner that claims due rows of any job; and
+ * what waits for a person. Owns {@code outside_call} and {@code matter}. Keeps: nothing is sent that was not written down first, and a time-out is
+ * never taken for a no. Read {@link org.facevalue.platform.outside.Answer} first.
+ */
+@ApplicationModule(
+        displayName = "Outside",
+        allowedDependencies = {"identifier", "money", "crypto", "journal", "ledger", "time"})
+@NullMarked
+package org.facevalue.platform.outside;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,31 @@
+package org.facevalue.platform.payout;
+
+import java.net.URI;
+import java.util.Optional;
+import org.facevalue.platform.money.Money;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+@Configuration(proxyBeanMethods = false)
+class PayoutSetup {
+    @Bean
+    @Profile("!sandbox")
+    Banks noBanks() {
+        return Optional::empty;
+    }
+
+    @Bean
+    @Profile("sandbox")
+    Banks sandboxBanks(@Value("${facevalue.sandbox}") String sandbox) {
+        var bank =
+                new Bank(
+                        "deungdae",
+                        "등대은행",
+                        "Deungdae Bank",
+                        URI.create(sandbox + "/deungdae"),
+                        Money.won(240));
+        return () -> Optional.of(bank);
+    }
+}

@@ -1,0 +1,90 @@
+package org.facevalue.platform.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Whatever goes wrong on the way becomes a problem with a code; nothing of the inside is told. */
+@RestControllerAdvice
+class ProblemAdvice {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private final Problems problems;
+
+    ProblemAdvice(Problems problems) {
+        this.problems = problems;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> problem(Problem problem, Locale language) {
+        return problems.answer(problem, language);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> body(HttpMessageNotReadableException e, Locale language) {
+        return problems.answer(
+                switch (e.getCause()) {
+                    case UnrecognizedPropertyException unknown ->
+                            new Problem(ProblemCode.UNKNOWN_FIELD).at(pointer(unknown), "unknown");
+                    case JacksonException bad when !bad.getPath().isEmpty() ->
+                            Problem.field(pointer(bad), "wrong-type");
+                    case null, default -> new Problem(ProblemCode.MALFORMED_REQUEST);
+                },
+                language);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> parameter(
+            MethodArgumentTypeMismatchException e, Locale language) {
+        return problems.answer(Problem.field("/" + e.getName(), "wrong-type"), language);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> database(DataAccessException e, Locale language) {
+        LOG.warn("the database does not answer as it should", e);
+        return problems.answer(
+                new Problem(ProblemCode.UNAVAILABLE).money(MoneyState.UNKNOWN).retry("after"),
+                language);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> other(
+            Exception e, HttpServletRequest request, Locale language) {
+        if (e instanceof ErrorResponse known) {
+            var code =
+                    switch (known.getStatusCode().value()) {
+                        case 404 -> ProblemCode.NOT_FOUND;
+                        case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+                        case 406 -> ProblemCode.NOT_ACCEPTABLE;
+                        case 413 -> ProblemCode.TOO_LARGE;
+                        case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+                        default -> ProblemCode.MALFORMED_REQUEST;
+                    };
+            return problems.answer(new Problem(code), language);
+        }
+        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        return problems.answer(
+                new Problem(ProblemCode.INTERNAL_ERROR).money(MoneyState.UNKNOWN), language);
+    }
+
+    private static String pointer(JacksonException e) {
+        return e.getPath().stream()
+                .map(
+                        step ->
+                                step.getPropertyName() == null
+                                        ? String.valueOf(step.getIndex())
+                                        : step.getPropertyName())
+                .collect(Collectors.joining("/", "/", ""));
+    }
+}

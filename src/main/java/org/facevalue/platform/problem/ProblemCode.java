@@ -1,0 +1,66 @@
+package org.facevalue.platform.problem;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every code there is, with its HTTP status. Stable: a code is never given another meaning. Words are in the message bundles under {@code problem.}. */
+public enum ProblemCode {
+    MALFORMED_REQUEST(400),
+    INVALID_FIELD(400),
+    UNKNOWN_FIELD(400),
+    WRONG_IDENTIFIER(400),
+    IDEMPOTENCY_KEY_MISSING(400),
+    UNAUTHENTICATED(401),
+    SIGN_IN_FAILED(401),
+    NOT_PERMITTED(403),
+    STEP_UP_REQUIRED(403),
+    STEP_UP_FAILED(403),
+    CHALLENGE_EXPIRED(403),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    NOT_ACCEPTABLE(406),
+    QUOTE_EXPIRED(409),
+    QUOTE_USED(409),
+    NOT_CANCELLABLE(409),
+    NO_CODE_WANTED(409),
+    REQUEST_RUNNING(409),
+    ALREADY_TAKEN(409),
+    TOO_LARGE(413),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    OTHER_HOST(421),
+    IDEMPOTENCY_KEY_REUSED(422),
+    CODE_WRONG(422),
+    ACCOUNT_FROZEN(422),
+    NOT_FROZEN(422),
+    PROVIDER_SUSPENDED(422),
+    AMOUNT_OUT_OF_RANGE(422),
+    HOLDER_MISMATCH(422),
+    WEAK_PASSWORD(422),
+    UNKNOWN_LINE(422),
+    UNKNOWN_ACCOUNT(422),
+    TOO_MANY_REQUESTS(429),
+    NO_RULE_PACK(451),
+    ROUTE_FORBIDDEN(451),
+    INTERNAL_ERROR(500),
+    UNAVAILABLE(503);
+
+    private final int status;
+
+    ProblemCode(int status) {
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** As on the wire: {@code quote-expired}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<ProblemCode> of(String code) {
+        for (var each : values()) if (each.code().equals(code)) return Optional.of(each);
+        return Optional.empty();
+    }
+}

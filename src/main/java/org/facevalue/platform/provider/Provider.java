@@ -1,0 +1,28 @@
+package org.facevalue.platform.provider;
+
+import java.net.URI;
+import java.time.Instant;
+import org.facevalue.platform.money.BasisPoints;
+
+/**
+ * An authorised converter of vouchers.
+ *
+ * @param code short and stable, in accounts and calls
+ * @param fee its share of the face value
+ * @param seconds how long it usually takes, as it states
+ * @param address where it is reached
+ */
+public record Provider(
+        String code,
+        String korean,
+        String english,
+        boolean active,
+        Instant validUntil,
+        BasisPoints fee,
+        int seconds,
+        URI address) {
+
+    public boolean authorised(Instant now) {
+        return active && now.isBefore(validUntil);
+    }
+}

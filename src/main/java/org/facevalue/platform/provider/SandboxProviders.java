@@ -1,0 +1,42 @@
+package org.facevalue.platform.provider;
+
+import java.net.URI;
+import java.time.Instant;
+import org.facevalue.platform.money.BasisPoints;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** The sandbox's invented providers. */
+@Component
+@Profile("sandbox")
+class SandboxProviders implements InitializingBean {
+    private static final Instant VALID_UNTIL = Instant.parse("2035-12-31T15:00:00Z");
+    private final Providers providers;
+    private final String sandbox;
+
+    SandboxProviders(Providers providers, @Value("${facevalue.sandbox}") String sandbox) {
+        this.providers = providers;
+        this.sandbox = sandbox;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        enter("eunmorae", "은모래교환", "Eunmorae Exchange", 320, 4);
+        enter("geummorae", "금모래정산", "Geummorae Settlement", 400, 2);
+    }
+
+    private void enter(String code, String korean, String english, int feeBps, int seconds) {
+        providers.enter(
+                new Provider(
+                        code,
+                        korean,
+                        english,
+                        true,
+                        VALID_UNTIL,
+                        new BasisPoints(feeBps),
+                        seconds,
+                        URI.create(sandbox + "/providers/" + code)));
+    }
+}

@@ -1,0 +1,20 @@
+package org.facevalue.platform.quote;
+
+import org.facevalue.platform.customer.DesignatedAccount;
+import org.facevalue.platform.customer.PhoneLine;
+import org.facevalue.platform.money.Money;
+
+/**
+ * What a customer asks for.
+ *
+ * @param amount in the direction that is asked
+ */
+public record Wish(PhoneLine line, DesignatedAccount account, Direction direction, Money amount) {
+
+    public enum Direction {
+        /** "Charge 50,000." */
+        FACE_VALUE,
+        /** "I need 45,000 on my account." */
+        NET
+    }
+}

@@ -1,0 +1,127 @@
+package org.facevalue.platform.redemption;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.facevalue.platform.money.Money;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.JsonExchange;
+import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.outside.Transport.Request;
+import org.facevalue.platform.provider.Provider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** The table {@code redemption}, and the calls to providers: redeem, ask. A provider may take its time: then it is asked until it has decided. */
+@Component
+public class Redemptions {
+    private final JdbcClient db;
+
+    Redemptions(JdbcClient db) {
+        this.db = db;
+    }
+
+    private record Opened(Cell cell, UUID caller, String provider, long faceValue) {}
+
+    private record Told(Cell cell, UUID caller, String status) {}
+
+    private static final EffectKind<Opened> OPEN =
+            EffectKind.insert(
+                    "redemption.open",
+                    "redemption",
+                    List.of(
+                            new Column<>("cell", "smallint", o -> o.cell().number()),
+                            new Column<>("caller", "uuid", Opened::caller),
+                            new Column<>("provider", "text", Opened::provider),
+                            new Column<>("face_value", "bigint", Opened::faceValue)));
+
+    private static final EffectKind<Told> TELL =
+            new EffectKind<>(
+                    "redemption.tell",
+                    "redemption",
+                    """
+                    UPDATE redemption AS r SET status = n.status
+                      FROM unnest(?::smallint[], ?::uuid[], ?::text[]) AS n(cell, caller, status)
+                     WHERE r.cell = n.cell AND r.caller = n.caller
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", t -> t.cell().number()),
+                            new Column<>("caller", "uuid", Told::caller),
+                            new Column<>("status", "text", Told::status)));
+
+    public static Effect<?> open(Cell cell, UUID caller, String provider, Money faceValue) {
+        return new Effect<>(OPEN, new Opened(cell, caller, provider, faceValue.minor()));
+    }
+
+    /** {@code status}: {@code ACCEPTED} or {@code DECLINED}. */
+    public static Effect<?> became(Cell cell, UUID caller, String status) {
+        return new Effect<>(TELL, new Told(cell, caller, status));
+    }
+
+    public Optional<String> status(Cell cell, UUID caller) {
+        return db.sql("SELECT status FROM redemption WHERE cell = :cell AND caller = :caller")
+                .param("cell", cell.number())
+                .param("caller", caller)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Hands the voucher to the provider, who answers what it pays: the face value less the fee it stated, or it is not the deal that was quoted. */
+    public Answer<String> redeem(
+            Transport transport,
+            Provider provider,
+            UUID caller,
+            String code,
+            Money faceValue,
+            Money fee) {
+        var body =
+                Map.of(
+                        "reference",
+                        caller.toString(),
+                        "voucher_code",
+                        code,
+                        "face_value",
+                        faceValue.minor(),
+                        "currency",
+                        faceValue.currency().getCurrencyCode(),
+                        "fee",
+                        fee.minor());
+        var uri = URI.create(provider.address() + "/redemptions");
+        return read(JsonExchange.post(transport, uri, caller.toString(), body), faceValue, fee);
+    }
+
+    public Answer<String> ask(
+            Transport transport, Provider provider, UUID caller, Money faceValue, Money fee) {
+        var uri = URI.create(provider.address() + "/redemptions/" + caller);
+        return read(JsonExchange.send(transport, Request.get(uri, Map.of())), faceValue, fee);
+    }
+
+    private static Answer<String> read(Answer<JsonNode> answer, Money faceValue, Money fee) {
+        return switch (answer) {
+            case Answer.Done<JsonNode>(var redemption) ->
+                    switch (redemption.path("status").asString("")) {
+                        case "ACCEPTED" ->
+                                redemption.path("pays").asLong(-1) == faceValue.minus(fee).minor()
+                                        ? new Answer.Done<>("accepted")
+                                        : new Answer.Unknown<>("pays " + redemption.path("pays"));
+                        case "PENDING" -> new Answer.Pending<>();
+                        case "DECLINED" ->
+                                new Answer.Declined<>(redemption.path("code").asString("DECLINED"));
+                        default ->
+                                new Answer.Unknown<>(
+                                        "redemption status " + redemption.path("status"));
+                    };
+            case Answer.Declined<JsonNode>(var code) -> new Answer.Declined<>(code);
+            case Answer.Pending<JsonNode> p -> new Answer.Pending<>();
+            case Answer.Unknown<JsonNode>(var why) -> new Answer.Unknown<>(why);
+            case Answer.Absent<JsonNode> a -> new Answer.Absent<>();
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package org.facevalue.platform.voucher;
+
+import java.net.URI;
+import java.time.LocalDate;
+import org.facevalue.platform.money.BasisPoints;
+
+/**
+ * Who issues vouchers, and the one product bought from it.
+ *
+ * @param unit face values are multiples of it, in minor units
+ * @param protection how the balance is protected, in both languages, and until when
+ */
+public record Issuer(
+        String code,
+        String korean,
+        String english,
+        URI address,
+        String product,
+        BasisPoints fee,
+        long unit,
+        long smallest,
+        long largest,
+        String protectionKorean,
+        String protectionEnglish,
+        LocalDate protectedUntil) {}
