@@ -62,3 +62,4 @@ CREATE TABLE hold (
 
 GRANT SELECT, INSERT, UPDATE ON account, hold TO ${run};
 GRANT SELECT, INSERT ON command_key, ledger_transaction, posting TO ${run};
+CREATE INDEX ledger_transaction_command ON ledger_transaction (cell, command_key COLLATE "C");

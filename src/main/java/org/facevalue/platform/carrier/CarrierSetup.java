@@ -14,7 +14,7 @@ class CarrierSetup {
     @Bean
     @Profile("!sandbox")
     Carriers noCarriers() {
-        return number -> Optional.empty();
+        return new Known(Optional.empty(), Optional.empty());
     }
 
     /** The sandbox's one carrier. Its tariffs go by number: +9991 and +9992 are billed in two steps, +9993 in one. */
@@ -25,11 +25,21 @@ class CarrierSetup {
             @Value("${facevalue.carrier.lag}") Duration lag) {
         var twoStep = noeul(URI.create(sandbox + "/noeul"), true, lag);
         var oneStep = noeul(URI.create(sandbox + "/noeul"), false, lag);
-        return number -> {
-            if (number.startsWith("+9991") || number.startsWith("+9992"))
-                return Optional.of(twoStep);
-            return number.startsWith("+9993") ? Optional.of(oneStep) : Optional.empty();
-        };
+        return new Known(Optional.of(twoStep), Optional.of(oneStep));
+    }
+
+    private record Known(Optional<CarrierProfile> twoStep, Optional<CarrierProfile> oneStep)
+            implements Carriers {
+        @Override
+        public Optional<CarrierProfile> of(String number) {
+            if (number.startsWith("+9991") || number.startsWith("+9992")) return twoStep;
+            return number.startsWith("+9993") ? oneStep : Optional.empty();
+        }
+
+        @Override
+        public Optional<CarrierProfile> named(String code) {
+            return twoStep.filter(profile -> profile.code().equals(code));
+        }
     }
 
     private static CarrierProfile noeul(URI address, boolean twoStep, Duration lag) {

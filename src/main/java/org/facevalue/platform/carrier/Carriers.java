@@ -6,4 +6,7 @@ import java.util.Optional;
 public interface Carriers {
     /** @param number E.164 */
     Optional<CarrierProfile> of(String number);
+
+    /** Any profile of the carrier with that code: for its name. */
+    Optional<CarrierProfile> named(String code);
 }

@@ -24,7 +24,7 @@ import org.facevalue.platform.time.BusinessClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The table {@code freeze}: one row a customer, for ever. While frozen, nothing new is confirmed; what runs goes on to its end. */
+/** The table {@code customer_freeze}: one row a customer, for ever. While frozen, nothing new is confirmed; what runs goes on to its end. */
 @Component
 public class Freezes {
     private final JdbcClient db;
@@ -56,7 +56,7 @@ public class Freezes {
     private static final EffectKind<Key> OPEN =
             EffectKind.insert(
                     "freeze.open",
-                    "freeze",
+                    "customer_freeze",
                     List.of(
                             new Column<>("cell", "smallint", k -> k.cell().number()),
                             new Column<>("customer", "uuid", Key::customer)));
@@ -64,9 +64,9 @@ public class Freezes {
     private static final EffectKind<Set> SET =
             new EffectKind<>(
                     "freeze.set",
-                    "freeze",
+                    "customer_freeze",
                     """
-                    UPDATE freeze AS f SET frozen_since = CASE WHEN n.frozen THEN n.at END
+                    UPDATE customer_freeze AS f SET frozen_since = CASE WHEN n.frozen THEN n.at END
                       FROM unnest(?::smallint[], ?::uuid[], ?::bool[], ?::timestamptz[]) AS n(cell, customer, frozen, at)
                      WHERE f.cell = n.cell AND f.customer = n.customer AND (f.frozen_since IS NULL) = n.frozen
                     """,
@@ -79,9 +79,9 @@ public class Freezes {
     private static final ConditionKind<Key> NOT_FROZEN =
             new ConditionKind<>(
                     "freeze.none",
-                    "freeze",
+                    "customer_freeze",
                     """
-                    SELECT f.customer FROM freeze f JOIN unnest(?::smallint[], ?::uuid[]) AS n(cell, customer)
+                    SELECT f.customer FROM customer_freeze f JOIN unnest(?::smallint[], ?::uuid[]) AS n(cell, customer)
                         ON f.cell = n.cell AND f.customer = n.customer
                      WHERE f.frozen_since IS NULL FOR SHARE OF f
                     """,
@@ -106,7 +106,7 @@ public class Freezes {
     /** Since when the customer is frozen; empty when not. */
     public Optional<Instant> since(CustomerId customer) {
         return db.sql(
-                        "SELECT frozen_since FROM freeze WHERE customer = :customer AND frozen_since IS NOT NULL")
+                        "SELECT frozen_since FROM customer_freeze WHERE customer = :customer AND frozen_since IS NOT NULL")
                 .param("customer", customer.value())
                 .query((row, n) -> row.getTimestamp("frozen_since").toInstant())
                 .optional();

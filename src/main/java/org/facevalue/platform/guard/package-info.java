@@ -1,5 +1,5 @@
 /**
- * May this move? Freezes. Owns {@code freeze}. Keeps: every customer has one freeze row from the start, so that a freeze and a confirmation of the same
+ * May this move? Freezes. Owns {@code customer_freeze}. Keeps: every customer has one freeze row from the start, so that a freeze and a confirmation of the same
  * instant come one after the other. Read {@link org.facevalue.platform.guard.Freezes} first.
  */
 @ApplicationModule(

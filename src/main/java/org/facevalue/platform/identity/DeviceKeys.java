@@ -82,7 +82,7 @@ public class DeviceKeys {
     public List<Known> of(UUID subject) {
         return db.sql(
                         """
-                        SELECT id, label, added_at FROM device_key
+                        SELECT id, label, public_key, added_at FROM device_key
                          WHERE subject = :subject AND revoked_at IS NULL ORDER BY added_at
                         """)
                 .param("subject", subject)
@@ -91,11 +91,15 @@ public class DeviceKeys {
                                 new Known(
                                         new DeviceKeyId(row.getObject("id", UUID.class)),
                                         row.getString("label"),
+                                        Base64.getUrlEncoder()
+                                                .withoutPadding()
+                                                .encodeToString(row.getBytes("public_key")),
                                         row.getTimestamp("added_at").toInstant()))
                 .list();
     }
 
-    public record Known(DeviceKeyId id, String label, Instant addedAt) {}
+    /** {@code publicKey}: 32 bytes, base64url. */
+    public record Known(DeviceKeyId id, String label, String publicKey, Instant addedAt) {}
 
     /** Whether {@code signature} is that of {@code message} by this key of this customer. */
     boolean verifies(UUID subject, UUID key, byte[] message, byte[] signature) {

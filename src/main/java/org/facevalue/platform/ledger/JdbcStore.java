@@ -297,7 +297,13 @@ final class JdbcStore implements Store {
             var value = (Function<Record, @Nullable Object>) column.value();
             var values = new ArrayList<@Nullable Object>();
             for (var row : rows) values.add(value.apply(row));
-            statement.setArray(at, connection.createArrayOf(column.type(), values.toArray()));
+            // The driver wants an array of the element's own type for bytea, and takes any for the
+            // rest.
+            var array =
+                    column.type().equals("bytea")
+                            ? values.toArray(byte[][]::new)
+                            : values.toArray();
+            statement.setArray(at, connection.createArrayOf(column.type(), array));
         }
 
         @Override

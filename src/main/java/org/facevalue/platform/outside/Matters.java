@@ -17,9 +17,14 @@ public final class Matters {
     }
 
     private static final EffectKind<Matter> OPEN =
-            EffectKind.insert(
+            new EffectKind<>(
                     "matter.open",
                     "matter",
+                    """
+                    INSERT INTO matter (cell, id, subject_kind, subject, reason, owner, opened_at, due_on)
+                    SELECT * FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::date[])
+                    ON CONFLICT (cell, subject, reason) WHERE closed_at IS NULL DO UPDATE SET due_on = matter.due_on
+                    """,
                     List.of(
                             new Column<>("cell", "smallint", m -> m.cell().number()),
                             new Column<>("id", "uuid", Matter::id),
@@ -30,6 +35,7 @@ public final class Matters {
                             new Column<>("opened_at", "timestamptz", Matter::openedAt),
                             new Column<>("due_on", "date", Matter::dueOn)));
 
+    /** Opens it; one that is open for the same reason stays as it is. */
     public static Effect<?> open(Matter matter) {
         return new Effect<>(OPEN, matter);
     }

@@ -7,17 +7,18 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Whatever goes wrong on the way becomes a problem with a code; nothing of the inside is told. */
-@RestControllerAdvice
+@ControllerAdvice
 class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private final Problems problems;
@@ -27,13 +28,14 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> problem(Problem problem, Locale language) {
-        return problems.answer(problem, language);
+    Object problem(Problem problem, HttpServletRequest request, Locale language) {
+        return answer(request, problem, language);
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> body(HttpMessageNotReadableException e, Locale language) {
-        return problems.answer(
+    Object body(HttpMessageNotReadableException e, HttpServletRequest request, Locale language) {
+        return answer(
+                request,
                 switch (e.getCause()) {
                     case UnrecognizedPropertyException unknown ->
                             new Problem(ProblemCode.UNKNOWN_FIELD).at(pointer(unknown), "unknown");
@@ -45,22 +47,22 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> parameter(
-            MethodArgumentTypeMismatchException e, Locale language) {
-        return problems.answer(Problem.field("/" + e.getName(), "wrong-type"), language);
+    Object parameter(
+            MethodArgumentTypeMismatchException e, HttpServletRequest request, Locale language) {
+        return answer(request, Problem.field("/" + e.getName(), "wrong-type"), language);
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> database(DataAccessException e, Locale language) {
+    Object database(DataAccessException e, HttpServletRequest request, Locale language) {
         LOG.warn("the database does not answer as it should", e);
-        return problems.answer(
+        return answer(
+                request,
                 new Problem(ProblemCode.UNAVAILABLE).money(MoneyState.UNKNOWN).retry("after"),
                 language);
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> other(
-            Exception e, HttpServletRequest request, Locale language) {
+    Object other(Exception e, HttpServletRequest request, Locale language) {
         if (e instanceof ErrorResponse known) {
             var code =
                     switch (known.getStatusCode().value()) {
@@ -71,11 +73,21 @@ class ProblemAdvice {
                         case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
                         default -> ProblemCode.MALFORMED_REQUEST;
                     };
-            return problems.answer(new Problem(code), language);
+            return answer(request, new Problem(code), language);
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-        return problems.answer(
-                new Problem(ProblemCode.INTERNAL_ERROR).money(MoneyState.UNKNOWN), language);
+        return answer(
+                request,
+                new Problem(ProblemCode.INTERNAL_ERROR).money(MoneyState.UNKNOWN),
+                language);
+    }
+
+    /** JSON for programs, a page for people. */
+    private Object answer(HttpServletRequest request, Problem problem, Locale language) {
+        if (request.getRequestURI().startsWith("/api/")) return problems.answer(problem, language);
+        var page = new ModelAndView("site/problem", Map.of("problem", problem));
+        page.setStatus(HttpStatusCode.valueOf(problem.code().status()));
+        return page;
     }
 
     private static String pointer(JacksonException e) {

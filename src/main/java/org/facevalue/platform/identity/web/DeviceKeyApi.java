@@ -1,5 +1,7 @@
 package org.facevalue.platform.identity.web;
 
+import java.time.Instant;
+import java.util.List;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.DeviceKeys;
 import org.facevalue.platform.identity.NewDevice;
@@ -8,6 +10,7 @@ import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -17,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 class DeviceKeyApi {
     private static final int LONGEST_LABEL = 60;
     private final NewDevice newDevice;
+    private final DeviceKeys deviceKeys;
 
-    DeviceKeyApi(NewDevice newDevice) {
+    DeviceKeyApi(NewDevice newDevice, DeviceKeys deviceKeys) {
         this.newDevice = newDevice;
+        this.deviceKeys = deviceKeys;
     }
 
     /** {@code public_key}: 32 bytes, base64url. */
@@ -30,6 +35,24 @@ class DeviceKeyApi {
             @Nullable String code) {}
 
     record DeviceKeyView(String id) {}
+
+    record KnownDeviceKey(String id, String label, String publicKey, Instant addedAt) {}
+
+    record DeviceKeyList(List<KnownDeviceKey> data) {}
+
+    @GetMapping("/api/v1/device-keys")
+    DeviceKeyList list(@SignedIn Caller caller) {
+        return new DeviceKeyList(
+                deviceKeys.of(caller.subject()).stream()
+                        .map(
+                                key ->
+                                        new KnownDeviceKey(
+                                                key.id().shown(),
+                                                key.label(),
+                                                key.publicKey(),
+                                                key.addedAt()))
+                        .toList());
+    }
 
     @PostMapping("/api/v1/device-keys")
     @ResponseStatus(HttpStatus.CREATED)

@@ -1,0 +1,5 @@
+/** The doors of {@code carrier}. */
+@NullMarked
+package org.facevalue.platform.carrier.web;
+
+import org.jspecify.annotations.NullMarked;

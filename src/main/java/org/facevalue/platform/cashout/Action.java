@@ -1,0 +1,37 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Instant;
+
+/** What is to be done next about a cash-out. Pure, as {@link Decision} is. */
+sealed interface Action {
+    /** Send the step's request. {@code repeat}: it may have arrived before. */
+    record Call(CashOutStep step, boolean repeat) implements Action {}
+
+    /** Ask what became of it. */
+    record Ask(CashOutStep step) implements Action {}
+
+    /** Nothing needs to be asked for this to be so. */
+    record Happened(CashOutEvent event) implements Action {}
+
+    /** Nothing. */
+    record Rest() implements Action {}
+
+    static Action of(CashOut cashOut, Instant now) {
+        var step = cashOut.state().step();
+        if (step.isEmpty()) return new Rest();
+        boolean late = !now.isBefore(cashOut.deadline());
+        if (cashOut.state() == CashOutState.CODE_WANTED) {
+            if (cashOut.cancelAsked()) return new Happened(new CashOutEvent.Cancelled());
+            if (late) return new Happened(new CashOutEvent.DeadlinePassed());
+            return new Ask(CashOutStep.CHARGE);
+        }
+        if (cashOut.asking()) return new Ask(step.get());
+        // Here nothing of this step is under way: it was never sent, or it is known not to have
+        // arrived.
+        if (cashOut.cancelAsked() && cashOut.state().cancellable())
+            return new Happened(new CashOutEvent.Cancelled());
+        if (late && cashOut.state().way() == CashOutState.Way.FORWARD)
+            return new Happened(new CashOutEvent.DeadlinePassed());
+        return new Call(step.get(), cashOut.sentAt() != null);
+    }
+}

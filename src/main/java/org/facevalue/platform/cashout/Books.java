@@ -1,0 +1,136 @@
+package org.facevalue.platform.cashout;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.facevalue.platform.ledger.Account;
+import org.facevalue.platform.ledger.AccountKind;
+import org.facevalue.platform.ledger.Movement;
+import org.facevalue.platform.ledger.Movement.Hold;
+import org.facevalue.platform.ledger.Movement.Posting;
+import org.facevalue.platform.ledger.Movement.Release;
+import org.facevalue.platform.ledger.Movement.Settle;
+import org.facevalue.platform.money.Money;
+import org.facevalue.platform.quote.FeeLine.Kind;
+import org.facevalue.platform.quote.Terms;
+
+/**
+ * The postings of every edge. Until the end every won stands in the cash-out's own account, so that every way back is a posting or two, and no fee is
+ * income before it is paid for.
+ */
+final class Books {
+    private final CashOut cashOut;
+    private final Terms terms;
+
+    Books(CashOut cashOut) {
+        this.cashOut = cashOut;
+        this.terms = cashOut.terms();
+    }
+
+    /** The carrier owes us the face value; we owe it to the customer. */
+    List<Movement> charged() {
+        return List.of(new Posting(carrier(), own(), terms.faceValue()));
+    }
+
+    /** A voucher of that value is here; we owe it to the issuer. */
+    List<Movement> voucherIssued() {
+        return List.of(new Posting(vouchers(), issuer(), terms.faceValue()));
+    }
+
+    /** The provider owes us for the voucher; the net amount is set aside for the payout. */
+    List<Movement> redeemed() {
+        return List.of(
+                new Posting(provider(), vouchers(), terms.faceValue()),
+                new Hold(payoutHold(), own(), terms.net()));
+    }
+
+    /** The net amount has left the bank; each fee goes to whoever earned it, and the own account is empty. */
+    List<Movement> paid() {
+        var movements = new ArrayList<Movement>();
+        movements.add(new Settle(payoutHold(), own(), bank(), terms.net()));
+        fee(movements, Kind.CARRIER, own(), carrier());
+        fee(movements, Kind.ISSUER, own(), issuer());
+        fee(movements, Kind.PROVIDER, own(), provider());
+        fee(movements, Kind.OPERATOR, own(), account(AccountKind.FEE_INCOME, "operator"));
+        fee(movements, Kind.BANK, own(), bank());
+        return movements;
+    }
+
+    /** No payout: the amount is free again, and what issuer and provider have earned is the operator's loss, not the customer's. */
+    List<Movement> payoutFailed() {
+        var movements = new ArrayList<Movement>();
+        movements.add(new Release(payoutHold(), own(), terms.net()));
+        fee(movements, Kind.ISSUER, loss(), issuer());
+        fee(movements, Kind.PROVIDER, loss(), provider());
+        return movements;
+    }
+
+    /** The issuer has the voucher back, and we owe it nothing. */
+    List<Movement> voucherReturned() {
+        return List.of(new Posting(issuer(), vouchers(), terms.faceValue()));
+    }
+
+    /** The issuer would not take it back: a claim on the issuer. */
+    List<Movement> voucherNotReturned() {
+        return List.of(
+                new Posting(
+                        account(AccountKind.CLAIM, terms.issuer()), vouchers(), terms.faceValue()));
+    }
+
+    /** Off the bill: the carrier owes us nothing, and we owe nothing to the customer. */
+    List<Movement> refunded() {
+        return List.of(new Posting(own(), carrier(), terms.faceValue()));
+    }
+
+    /** The customer got the full face value from the bank; the carrier's and the bank's fee are the operator's loss. */
+    List<Movement> paidBack() {
+        var movements = new ArrayList<Movement>();
+        movements.add(new Posting(own(), bank(), terms.faceValue()));
+        fee(movements, Kind.CARRIER, loss(), carrier());
+        fee(movements, Kind.BANK, loss(), bank());
+        return movements;
+    }
+
+    private void fee(List<Movement> movements, Kind kind, Account from, Account to) {
+        Money fee = terms.fee(kind);
+        if (!fee.isZero()) movements.add(new Posting(from, to, fee));
+    }
+
+    private UUID payoutHold() {
+        return UUID.nameUUIDFromBytes(
+                (cashOut.id().value() + "/payout").getBytes(StandardCharsets.UTF_8));
+    }
+
+    Account own() {
+        return account(AccountKind.CASH_OUT, cashOut.id().value().toString());
+    }
+
+    private Account carrier() {
+        return account(AccountKind.CARRIER_RECEIVABLE, terms.carrier());
+    }
+
+    private Account vouchers() {
+        return account(AccountKind.VOUCHERS_HELD, terms.issuer());
+    }
+
+    private Account issuer() {
+        return account(AccountKind.ISSUER_PAYABLE, terms.issuer());
+    }
+
+    private Account provider() {
+        return account(AccountKind.PROVIDER_RECEIVABLE, terms.provider());
+    }
+
+    private Account bank() {
+        return account(AccountKind.SAFEGUARDING_BANK, terms.bank());
+    }
+
+    private Account loss() {
+        return account(AccountKind.OPERATOR_LOSS, "operator");
+    }
+
+    private Account account(AccountKind kind, String subject) {
+        return new Account(terms.cell(), kind, subject, terms.faceValue().currency());
+    }
+}

@@ -1,0 +1,46 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Instant;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.quote.Terms;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run from a confirmed quote to its end. Times are on the business clock.
+ *
+ * @param version counts its changes; guards every one
+ * @param sequence the number of its last event in the journal
+ * @param calls how many calls and questions there were, all together
+ * @param sentAt when the step's request was last sent; empty when it was not
+ * @param asking whether the outcome of that request is open: then it is asked about, never repeated
+ * @param absent how often in a row the other side knew nothing of it
+ * @param codeTries how many wrong codes the customer gave
+ * @param dueAt when it is looked at again; empty when nothing is to be done
+ * @param reason why it goes back, or ended without being paid: a code
+ */
+public record CashOut(
+        CashOutId id,
+        Terms terms,
+        CashOutState state,
+        long version,
+        long sequence,
+        int calls,
+        Instant stateSince,
+        @Nullable Instant sentAt,
+        boolean asking,
+        int absent,
+        int codeTries,
+        boolean cancelAsked,
+        @Nullable Instant dueAt,
+        @Nullable String reason,
+        Instant confirmedAt) {
+
+    public Cell cell() {
+        return terms.cell();
+    }
+
+    /** Until when its state's step may take. */
+    public Instant deadline() {
+        return stateSince.plus(state.patience());
+    }
+}

@@ -1,0 +1,73 @@
+package org.facevalue.platform.cashout;
+
+/** What can happen to a cash-out: facts from outside, words of the customer, time that is over. */
+public sealed interface CashOutEvent {
+    /** The carrier has set the amount aside on the bill. */
+    record Reserved() implements CashOutEvent {}
+
+    /** The carrier wants a code that it sent to the customer. */
+    record CodeWanted() implements CashOutEvent {}
+
+    /** The carrier took the customer's code. */
+    record CodeAccepted() implements CashOutEvent {}
+
+    /** The amount is on the bill. */
+    record Charged() implements CashOutEvent {}
+
+    record ChargeDeclined(String code) implements CashOutEvent {}
+
+    record VoucherIssued() implements CashOutEvent {}
+
+    record VoucherDeclined(String code) implements CashOutEvent {}
+
+    record Redeemed() implements CashOutEvent {}
+
+    record RedemptionDeclined(String code) implements CashOutEvent {}
+
+    /** The bank has booked the net amount to the designated account. */
+    record PayoutBooked() implements CashOutEvent {}
+
+    /** The bank would not, or the money came back. */
+    record PayoutDeclined(String code) implements CashOutEvent {}
+
+    /** The reservation is off the bill. */
+    record Released() implements CashOutEvent {}
+
+    /** The issuer took the voucher back. */
+    record VoucherReturned() implements CashOutEvent {}
+
+    record VoucherNotReturned(String code) implements CashOutEvent {}
+
+    /** The charge is off the bill. */
+    record ChargeRefunded() implements CashOutEvent {}
+
+    record RefundDeclined(String code) implements CashOutEvent {}
+
+    /** The bank has booked the full face value to the designated account. */
+    record PaidBack() implements CashOutEvent {}
+
+    record PayBackDeclined(String code) implements CashOutEvent {}
+
+    /** The customer changed their mind in time. */
+    record Cancelled() implements CashOutEvent {}
+
+    /** The step's time is over, and what it asked for is known not to have happened. */
+    record DeadlinePassed() implements CashOutEvent {}
+
+    /** Not a change: they are still at it. */
+    record StillOpen() implements CashOutEvent {}
+
+    /** Not a change: nobody knows. */
+    record NoAnswer() implements CashOutEvent {}
+
+    /** Not a change yet: they know nothing of it. */
+    record NotThere() implements CashOutEvent {}
+
+    /** As the journal calls it: {@code charge-declined}. */
+    default String type() {
+        return getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+}

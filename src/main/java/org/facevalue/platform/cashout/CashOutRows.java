@@ -1,0 +1,271 @@
+package org.facevalue.platform.cashout;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.facevalue.platform.quote.QuoteId;
+import org.facevalue.platform.quote.Quotes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table {@code cash_out}, which is also the queue. Reading is here; a change rides in a {@code Command}. */
+@Component
+class CashOutRows implements CashOutQueue {
+    private final JdbcClient db;
+    private final Quotes quotes;
+    private final Duration lease;
+
+    CashOutRows(JdbcClient db, Quotes quotes, @Value("${facevalue.outside.lease}") Duration lease) {
+        this.db = db;
+        this.quotes = quotes;
+        this.lease = lease;
+    }
+
+    private record Added(
+            Cell cell,
+            UUID id,
+            UUID customer,
+            UUID quote,
+            byte[] confirmation,
+            long faceValue,
+            long net,
+            String provider,
+            Instant at) {}
+
+    private static final EffectKind<Added> ADD =
+            EffectKind.insert(
+                    "cash_out.add",
+                    "cash_out",
+                    List.of(
+                            new Column<>("cell", "smallint", a -> a.cell().number()),
+                            new Column<>("id", "uuid", Added::id),
+                            new Column<>("customer", "uuid", Added::customer),
+                            new Column<>("quote", "uuid", Added::quote),
+                            new Column<>("confirmation", "bytea", Added::confirmation),
+                            new Column<>("face_value", "bigint", Added::faceValue),
+                            new Column<>("net", "bigint", Added::net),
+                            new Column<>("provider", "text", Added::provider),
+                            new Column<>("confirmed_at", "timestamptz", Added::at),
+                            new Column<>("state_since", "timestamptz", Added::at),
+                            new Column<>("due_at", "timestamptz", Added::at)));
+
+    private record Advanced(CashOut to, boolean kept) {}
+
+    /** Moves a row from the version that was read. A lease that is kept lets the same worker go on. */
+    private static final EffectKind<Advanced> ADVANCE =
+            new EffectKind<>(
+                    "cash_out.advance",
+                    "cash_out",
+                    """
+                    UPDATE cash_out AS c
+                       SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, state_since = n.state_since,
+                           sent_at = n.sent_at, asking = n.asking, absent = n.absent, due_at = n.due_at, reason = n.reason,
+                           lease_until = CASE WHEN n.kept THEN c.lease_until END
+                      FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::timestamptz[],
+                                  ?::timestamptz[], ?::bool[], ?::int[], ?::timestamptz[], ?::text[], ?::bool[])
+                           AS n(cell, id, state, version, sequence, calls, state_since, sent_at, asking, absent, due_at, reason, kept)
+                     WHERE c.cell = n.cell AND c.id = n.id AND c.version = n.version - 1
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", a -> a.to().cell().number()),
+                            new Column<>("id", "uuid", a -> a.to().id().value()),
+                            new Column<>("state", "text", a -> a.to().state().name()),
+                            new Column<>("version", "bigint", a -> a.to().version()),
+                            new Column<>("sequence", "bigint", a -> a.to().sequence()),
+                            new Column<>("calls", "int4", a -> a.to().calls()),
+                            new Column<>("state_since", "timestamptz", a -> a.to().stateSince()),
+                            new Column<>("sent_at", "timestamptz", a -> a.to().sentAt()),
+                            new Column<>("asking", "bool", a -> a.to().asking()),
+                            new Column<>("absent", "int4", a -> a.to().absent()),
+                            new Column<>("due_at", "timestamptz", a -> a.to().dueAt()),
+                            new Column<>("reason", "text", a -> a.to().reason()),
+                            new Column<>("kept", "bool", Advanced::kept)));
+
+    private record Touched(Cell cell, UUID id, Instant now) {}
+
+    private static final List<Column<Touched>> TOUCHED =
+            List.of(
+                    new Column<>("cell", "smallint", t -> t.cell().number()),
+                    new Column<>("id", "uuid", Touched::id),
+                    new Column<>("now", "timestamptz", Touched::now));
+
+    private static final EffectKind<Touched> CANCEL =
+            new EffectKind<>(
+                    "cash_out.cancel",
+                    "cash_out",
+                    """
+                    UPDATE cash_out AS c SET cancel_asked = true, due_at = least(c.due_at, n.now)
+                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, now)
+                     WHERE c.cell = n.cell AND c.id = n.id
+                       AND c.state IN ('CHARGING', 'CODE_WANTED', 'RESERVED', 'CHARGED', 'VOUCHER_HELD')
+                    """,
+                    TOUCHED);
+
+    private static final EffectKind<Touched> WRONG_CODE =
+            new EffectKind<>(
+                    "cash_out.wrong_code",
+                    "cash_out",
+                    """
+                    UPDATE cash_out AS c SET code_tries = c.code_tries + 1, due_at = least(c.due_at, n.now)
+                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, now)
+                     WHERE c.cell = n.cell AND c.id = n.id
+                    """,
+                    TOUCHED);
+
+    /** {@code confirmation}: a hash of what confirmed it, so that the same request gets the same answer after any crash. */
+    static Effect<?> add(CashOut cashOut, byte[] confirmation) {
+        var terms = cashOut.terms();
+        return new Effect<>(
+                ADD,
+                new Added(
+                        terms.cell(),
+                        cashOut.id().value(),
+                        terms.customer().value(),
+                        terms.id().value(),
+                        confirmation,
+                        terms.faceValue().minor(),
+                        terms.net().minor(),
+                        terms.provider(),
+                        cashOut.confirmedAt()));
+    }
+
+    static Effect<?> advance(CashOut to, boolean kept) {
+        return new Effect<>(ADVANCE, new Advanced(to, kept));
+    }
+
+    static Effect<?> cancel(CashOut cashOut, Instant now) {
+        return new Effect<>(CANCEL, new Touched(cashOut.cell(), cashOut.id().value(), now));
+    }
+
+    static Effect<?> wrongCode(CashOut cashOut, Instant now) {
+        return new Effect<>(WRONG_CODE, new Touched(cashOut.cell(), cashOut.id().value(), now));
+    }
+
+    @Override
+    public List<CashOut> claimDue(Instant now, int atMost) {
+        return db.sql(
+                        """
+                        UPDATE cash_out SET lease_until = clock_timestamp() + make_interval(secs => :lease)
+                         WHERE (cell, id) IN (SELECT cell, id FROM cash_out
+                                               WHERE due_at <= :now AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                                               ORDER BY due_at LIMIT :atMost FOR UPDATE SKIP LOCKED)
+                        RETURNING *
+                        """)
+                .param("lease", lease.toMillis() / 1000.0)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("atMost", atMost)
+                .query((row, n) -> cashOut(row))
+                .list();
+    }
+
+    /** A hint that something happened: look at it now. */
+    void hasten(Cell cell, UUID id, Instant now) {
+        db.sql(
+                        "UPDATE cash_out SET due_at = :now WHERE cell = :cell AND id = :id AND due_at > :now")
+                .param("cell", cell.number())
+                .param("id", id)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    @Override
+    public Optional<CashOut> read(CashOutId id) {
+        return db.sql("SELECT * FROM cash_out WHERE id = :id")
+                .param("id", id.value())
+                .query((row, n) -> cashOut(row))
+                .optional();
+    }
+
+    /** Whether {@code confirmation} is what confirmed it. */
+    boolean confirmedBy(UUID id, byte[] confirmation) {
+        return db.sql(
+                                "SELECT count(*) FROM cash_out WHERE id = :id AND confirmation = :confirmation")
+                        .param("id", id)
+                        .param("confirmation", confirmation)
+                        .query(Long.class)
+                        .single()
+                == 1;
+    }
+
+    /**
+     * A customer's cash-outs, newest first, that come before {@code before}.
+     *
+     * @param states none for all
+     * @param text a part of the provider's code or of an amount, or empty
+     */
+    List<CashOut> of(
+            CustomerId customer,
+            List<String> states,
+            String text,
+            @Nullable UUID before,
+            int atMost) {
+        return db.sql(
+                        """
+                        SELECT * FROM cash_out
+                         WHERE customer = :customer
+                           AND (:anyState OR state = ANY (string_to_array(:states, ',')))
+                           AND (:text = '' OR provider ILIKE '%' || :text || '%' OR face_value::text LIKE '%' || :text || '%'
+                                OR net::text LIKE '%' || :text || '%')
+                           AND (:before::uuid IS NULL OR id < :before::uuid)
+                         ORDER BY id DESC LIMIT :atMost
+                        """)
+                .param("customer", customer.value())
+                .param("anyState", states.isEmpty())
+                .param("states", String.join(",", states))
+                .param("text", text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+                .param("before", before == null ? null : before.toString())
+                .param("atMost", atMost)
+                .query((row, n) -> cashOut(row))
+                .list();
+    }
+
+    /** What has not ended, oldest first, for the staff. */
+    List<CashOut> running(int atMost) {
+        return db.sql(
+                        """
+                        SELECT * FROM cash_out WHERE state NOT IN ('PAID', 'NOT_CHARGED', 'REFUNDED')
+                         ORDER BY confirmed_at LIMIT :atMost
+                        """)
+                .param("atMost", atMost)
+                .query((row, n) -> cashOut(row))
+                .list();
+    }
+
+    private CashOut cashOut(ResultSet row) throws SQLException {
+        var terms =
+                quotes.row(new QuoteId(row.getObject("quote", UUID.class))).orElseThrow().terms();
+        return new CashOut(
+                new CashOutId(row.getObject("id", UUID.class)),
+                terms,
+                CashOutState.valueOf(row.getString("state")),
+                row.getLong("version"),
+                row.getLong("sequence"),
+                row.getInt("calls"),
+                row.getTimestamp("state_since").toInstant(),
+                instant(row.getTimestamp("sent_at")),
+                row.getBoolean("asking"),
+                row.getInt("absent"),
+                row.getInt("code_tries"),
+                row.getBoolean("cancel_asked"),
+                instant(row.getTimestamp("due_at")),
+                row.getString("reason"),
+                row.getTimestamp("confirmed_at").toInstant());
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+}

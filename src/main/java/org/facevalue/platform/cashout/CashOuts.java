@@ -1,0 +1,371 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.facevalue.platform.carrier.CarrierBilling;
+import org.facevalue.platform.carrier.Carriers;
+import org.facevalue.platform.carrier.Charges;
+import org.facevalue.platform.cashout.Confirmation.Accepted;
+import org.facevalue.platform.cashout.Confirmation.Refusal;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.guard.Freezes;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.Secret;
+import org.facevalue.platform.identity.StepUp;
+import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.ledger.Command;
+import org.facevalue.platform.ledger.CommandKey;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.outside.Transcript;
+import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.payout.Payouts;
+import org.facevalue.platform.provider.Providers;
+import org.facevalue.platform.quote.Quote;
+import org.facevalue.platform.quote.QuoteId;
+import org.facevalue.platform.quote.QuoteRows;
+import org.facevalue.platform.quote.Quotes;
+import org.facevalue.platform.quote.Terms;
+import org.facevalue.platform.redemption.Redemptions;
+import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.voucher.Vouchers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a customer can do about a cash-out: confirm, give the carrier's code, cancel, look. */
+@Component
+public class CashOuts {
+    static final int CODE_TRIES = 3;
+    private static final int INTENTION_TRIES = 5;
+    private final Ledger ledger;
+    private final Quotes quotes;
+    private final StepUp stepUp;
+    private final Customers customers;
+    private final Charges charges;
+    private final Payouts payouts;
+    private final Carriers carriers;
+    private final CarrierBilling billing;
+    private final Transport transport;
+    private final OutsideCalls calls;
+    private final CashOutRows rows;
+    private final Ids ids;
+    private final BusinessClock clock;
+
+    CashOuts(
+            Ledger ledger,
+            Quotes quotes,
+            StepUp stepUp,
+            Customers customers,
+            Charges charges,
+            Payouts payouts,
+            Carriers carriers,
+            CarrierBilling billing,
+            Transport transport,
+            OutsideCalls calls,
+            CashOutRows rows,
+            Ids ids,
+            BusinessClock clock) {
+        this.ledger = ledger;
+        this.quotes = quotes;
+        this.stepUp = stepUp;
+        this.customers = customers;
+        this.charges = charges;
+        this.payouts = payouts;
+        this.carriers = carriers;
+        this.billing = billing;
+        this.transport = transport;
+        this.calls = calls;
+        this.rows = rows;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What a yes to this quote stands for; its challenge and its check are made from the same. */
+    public static StepUp.Agreement agreement(Quote quote) {
+        var terms = quote.terms();
+        return new StepUp.Agreement(
+                terms.cell(), quote.digest(), terms.net().minor(), terms.payee());
+    }
+
+    /** Freeze, licence, proof, quote and the new cash-out with its first event: one command, or a refusal and no change. */
+    public Confirmation confirm(Caller caller, QuoteId quoteId, Confirmation.Yes yes) {
+        var customer = new CustomerId(caller.subject());
+        var quote = quotes.quote(customer, quoteId);
+        if (quote.isEmpty()) return new Refusal.NoQuote();
+        var confirmation =
+                Secret.hashOf(
+                        yes.challenge().shown() + "/" + HexFormat.of().formatHex(yes.signature()));
+        var earlier = earlier(quoteId, confirmation);
+        if (earlier.isPresent()) return earlier.get();
+        var terms = quote.get().terms();
+        var now = clock.now();
+        if (!now.isBefore(terms.expiresAt())) return new Refusal.QuoteExpired(terms.expiresAt());
+        return switch (stepUp.check(
+                caller,
+                yes.challenge(),
+                agreement(quote.get()),
+                yes.deviceKey(),
+                yes.signature())) {
+            case StepUp.Proof.Failed failed -> new Refusal.StepUpFailed();
+            case StepUp.Proof.Expired expired -> new Refusal.ChallengeExpired();
+            case StepUp.Proof.Given(var consume) ->
+                    commit(customer, terms, consume, confirmation, now);
+        };
+    }
+
+    private Confirmation commit(
+            CustomerId customer, Terms terms, Effect<?> consume, byte[] confirmation, Instant now) {
+        var line = customers.line(customer, terms.line());
+        var account = customers.account(customer, terms.account());
+        if (line.isEmpty() || account.isEmpty()) return new Refusal.NoQuote();
+        var cashOut = confirmed(terms, now);
+        var id = cashOut.id().value();
+        var cell = terms.cell();
+        var outcome =
+                ledger.commit(
+                        new Command(
+                                new CommandKey(cell, terms.id().value() + "/confirm"),
+                                List.of(),
+                                List.of(
+                                        Freezes.notFrozen(cell, customer),
+                                        Providers.authorised(cell, terms.provider(), now)),
+                                List.of(
+                                        consume,
+                                        QuoteRows.use(terms, id, now),
+                                        CashOutRows.add(cashOut, confirmation),
+                                        charges.open(
+                                                cell,
+                                                id,
+                                                line.get().number(),
+                                                terms.faceValue(),
+                                                now),
+                                        Vouchers.open(cell, id, terms.product(), terms.faceValue()),
+                                        Redemptions.open(
+                                                cell, id, terms.provider(), terms.faceValue()),
+                                        payouts.open(
+                                                new Payouts.Payout(
+                                                        cell,
+                                                        id,
+                                                        "NET",
+                                                        account.get().number(),
+                                                        terms.net()))),
+                                List.of(event(cashOut, "confirmed", now))));
+        return switch (outcome) {
+            case Outcome.Committed c -> new Accepted(cashOut);
+            case Outcome.Replayed r -> earlier(terms.id(), confirmation).orElseThrow();
+            case Outcome.Refused.Unmet(var kind) when Freezes.isNotFrozen(kind) ->
+                    new Refusal.AccountFrozen();
+            case Outcome.Refused.Unmet(var kind) when Providers.isAuthorised(kind) ->
+                    new Refusal.ProviderSuspended();
+            case Outcome.Refused.Unmet(var kind) ->
+                    throw new IllegalStateException("no such condition here: " + kind);
+            case Outcome.Refused.Moved moved ->
+                    // Used or expired in this very moment, the quote or the challenge: the rows now
+                    // say which.
+                    earlier(terms.id(), confirmation)
+                            .orElseGet(
+                                    () ->
+                                            clock.now().isBefore(terms.expiresAt())
+                                                    ? new Refusal.ChallengeExpired()
+                                                    : new Refusal.QuoteExpired(terms.expiresAt()));
+            case Outcome.Refused.NotEnough n ->
+                    throw new IllegalStateException("nothing moves here: " + n);
+        };
+    }
+
+    /** What the quote became already: the same yes gets the same answer, another one is told that it is used. */
+    private Optional<Confirmation> earlier(QuoteId quote, byte[] confirmation) {
+        return quotes.usedBy(quote)
+                .map(
+                        by ->
+                                rows.confirmedBy(by, confirmation)
+                                        ? new Accepted(rows.read(new CashOutId(by)).orElseThrow())
+                                        : new Refusal.QuoteUsed(new CashOutId(by)));
+    }
+
+    private CashOut confirmed(Terms terms, Instant now) {
+        return new CashOut(
+                new CashOutId(ids.next()),
+                terms,
+                CashOutState.CHARGING,
+                1,
+                1,
+                0,
+                now,
+                null,
+                false,
+                0,
+                0,
+                false,
+                now,
+                null,
+                now);
+    }
+
+    private Event event(CashOut cashOut, String type, Instant now) {
+        return new Event(
+                cashOut.cell(),
+                ids.next(),
+                "co",
+                cashOut.id().value(),
+                cashOut.sequence(),
+                type,
+                now,
+                CashOutJob.snapshot(cashOut));
+    }
+
+    /** The customer's cash-out; empty when there is none or it is somebody else's. */
+    public Optional<CashOut> of(CustomerId customer, CashOutId id) {
+        return rows.read(id).filter(cashOut -> cashOut.terms().customer().equals(customer));
+    }
+
+    /** Anybody's, for the staff. */
+    public Optional<CashOut> any(CashOutId id) {
+        return rows.read(id);
+    }
+
+    public List<CashOut> running(int atMost) {
+        return rows.running(atMost);
+    }
+
+    public List<CashOut> history(
+            CustomerId customer,
+            List<CashOutState> states,
+            String text,
+            @Nullable UUID before,
+            int atMost) {
+        return rows.of(customer, states.stream().map(Enum::name).toList(), text, before, atMost);
+    }
+
+    /** What came of a customer's change of mind. */
+    public enum Cancelled {
+        ASKED,
+        TOO_LATE
+    }
+
+    /** Asks to cancel while the provider has not been asked; the job then goes back by the shortest way. */
+    public Cancelled cancel(CashOut cashOut) {
+        if (!cashOut.state().cancellable()) return Cancelled.TOO_LATE;
+        if (cashOut.cancelAsked()) return Cancelled.ASKED;
+        var outcome =
+                ledger.commit(
+                        new Command(
+                                new CommandKey(cashOut.cell(), cashOut.id().value() + "/cancel"),
+                                List.of(),
+                                List.of(),
+                                List.of(CashOutRows.cancel(cashOut, clock.now())),
+                                List.of()));
+        return outcome instanceof Outcome.Refused ? Cancelled.TOO_LATE : Cancelled.ASKED;
+    }
+
+    /** What came of a customer's code. */
+    public sealed interface CodeGiven {
+        record Taken() implements CodeGiven {}
+
+        record Wrong(int triesLeft) implements CodeGiven {}
+
+        /** No answer: it is being found out. */
+        record Unknown() implements CodeGiven {}
+
+        record NotWanted() implements CodeGiven {}
+    }
+
+    /** Sends the customer's code to the carrier, here and now: the customer is waiting for the answer. */
+    public CodeGiven giveCode(CashOutId id, String code) {
+        // The job may look at the same row in this moment: then the intention is refused, and is
+        // made anew from where the row stands.
+        for (int tries = 0; tries < INTENTION_TRIES; tries++) {
+            var cashOut = rows.read(id).orElseThrow();
+            if (cashOut.state() != CashOutState.CODE_WANTED) return new CodeGiven.NotWanted();
+            var given = giveCode(cashOut, code);
+            if (given.isPresent()) return given.get();
+        }
+        return new CodeGiven.Unknown();
+    }
+
+    private Optional<CodeGiven> giveCode(CashOut cashOut, String code) {
+        var now = clock.now();
+        var charge = charges.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
+        var profile = carriers.of(charge.number()).orElseThrow();
+        var records = new CashOutSetup.Records(calls);
+        var intention =
+                records.intention(cashOut, CashOutStep.VALIDATE, false, profile.code(), now);
+        var intended = withCall(cashOut);
+        if (!commit(
+                intended,
+                "",
+                List.of(OutsideCalls.intend(intention), CashOutRows.advance(intended, false)),
+                List.of())) return Optional.empty();
+        var line = new Transcript(transport);
+        var answer = billing.validate(line, profile, charge, code);
+        var effects = new ArrayList<Effect<?>>();
+        effects.add(records.record(intention, answer, line, clock.now()));
+        return Optional.of(
+                switch (answer) {
+                    case Answer.Done<String> done -> {
+                        var decision =
+                                Decision.of(
+                                        intended,
+                                        new CashOutEvent.CodeAccepted(),
+                                        clock.now(),
+                                        java.time.Duration.ZERO);
+                        effects.add(CashOutRows.advance(decision.next(), false));
+                        boolean recorded =
+                                commit(
+                                        decision.next(),
+                                        "",
+                                        effects,
+                                        List.of(
+                                                event(
+                                                        decision.next(),
+                                                        "code-accepted",
+                                                        clock.now())));
+                        yield recorded ? new CodeGiven.Taken() : new CodeGiven.Unknown();
+                    }
+                    case Answer.Declined<String> declined -> {
+                        effects.add(CashOutRows.wrongCode(cashOut, clock.now()));
+                        commit(intended, "/wrong", effects, List.of());
+                        yield new CodeGiven.Wrong(
+                                Math.max(0, CODE_TRIES - cashOut.codeTries() - 1));
+                    }
+                    default -> {
+                        commit(intended, "/open", effects, List.of());
+                        yield new CodeGiven.Unknown();
+                    }
+                });
+    }
+
+    private boolean commit(CashOut to, String suffix, List<Effect<?>> effects, List<Event> events) {
+        var key = new CommandKey(to.cell(), to.id().value() + "/" + to.version() + suffix);
+        return ledger.commit(new Command(key, List.of(), List.of(), effects, events))
+                instanceof Outcome.Committed;
+    }
+
+    private static CashOut withCall(CashOut c) {
+        return new CashOut(
+                c.id(),
+                c.terms(),
+                c.state(),
+                c.version() + 1,
+                c.sequence(),
+                c.calls() + 1,
+                c.stateSince(),
+                c.sentAt(),
+                c.asking(),
+                c.absent(),
+                c.codeTries(),
+                c.cancelAsked(),
+                c.dueAt(),
+                c.reason(),
+                c.confirmedAt());
+    }
+}

@@ -1,0 +1,68 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.facevalue.platform.problem.MoneyState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who must act, since when and until when, and what happened to the money: what a waiting person wants to know.
+ *
+ * @param waitingFor {@code platform}, {@code outside}, {@code customer}, {@code staff}, or null at an end
+ * @param party the code of the outside party that is asked, or null
+ * @param unknown whether an outcome is open: it is being checked, and nothing is repeated
+ */
+public record Progress(
+        @Nullable String waitingFor,
+        @Nullable String party,
+        Instant since,
+        @Nullable Instant until,
+        boolean unknown,
+        MoneyState money) {
+
+    /** Of a cash-out as it stands. */
+    public static Progress of(CashOut cashOut) {
+        var terms = cashOut.terms();
+        var state = cashOut.state();
+        String party =
+                switch (state) {
+                    case CHARGING, RESERVED, RELEASING, REFUNDING -> terms.carrier();
+                    case CHARGED, RETURNING_VOUCHER -> terms.issuer();
+                    case VOUCHER_HELD -> terms.provider();
+                    case REDEEMED, PAYING_BACK -> terms.bank();
+                    case CODE_WANTED, PAID, NOT_CHARGED, REFUNDED -> null;
+                };
+        String waitingFor =
+                state.isEnd()
+                        ? null
+                        : state == CashOutState.CODE_WANTED
+                                ? "customer"
+                                : cashOut.dueAt() == null
+                                        ? "staff"
+                                        : cashOut.sentAt() == null ? "platform" : "outside";
+        return new Progress(
+                waitingFor,
+                party,
+                cashOut.stateSince(),
+                state.isEnd() ? null : cashOut.deadline(),
+                cashOut.asking(),
+                money(cashOut));
+    }
+
+    private static MoneyState money(CashOut cashOut) {
+        return switch (cashOut.state()) {
+            case CHARGING -> cashOut.sentAt() == null ? MoneyState.NOT_CHARGED : MoneyState.UNKNOWN;
+            case CODE_WANTED, NOT_CHARGED -> MoneyState.NOT_CHARGED;
+            case RESERVED, RELEASING ->
+                    cashOut.sentAt() == null ? MoneyState.RESERVED : MoneyState.UNKNOWN;
+            case CHARGED, VOUCHER_HELD, REDEEMED, PAID, RETURNING_VOUCHER, REFUNDING, PAYING_BACK ->
+                    MoneyState.CHARGED;
+            case REFUNDED -> MoneyState.REFUNDED;
+        };
+    }
+
+    /** {@code not_charged}. */
+    public String moneyCode() {
+        return money.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,278 @@
+package org.facevalue.platform.cashout.web;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.facevalue.platform.cashout.CashOut;
+import org.facevalue.platform.cashout.CashOutId;
+import org.facevalue.platform.cashout.CashOutState;
+import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.CashOuts.CodeGiven;
+import org.facevalue.platform.cashout.Confirmation;
+import org.facevalue.platform.cashout.Confirmation.Accepted;
+import org.facevalue.platform.cashout.Confirmation.Refusal;
+import org.facevalue.platform.cashout.Progress;
+import org.facevalue.platform.cashout.Receipts;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.SignedIn;
+import org.facevalue.platform.identity.StepUp.ChallengeId;
+import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.journal.Journal;
+import org.facevalue.platform.money.MoneyJson;
+import org.facevalue.platform.problem.MoneyState;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.quote.QuoteId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+@RestController
+class CashOutApi {
+    private static final int LARGEST_PAGE = 200;
+    private final CashOuts cashOuts;
+    private final Journal journal;
+    private final Receipts receipts;
+    private final LiveEvents live;
+
+    CashOutApi(CashOuts cashOuts, Journal journal, Receipts receipts, LiveEvents live) {
+        this.cashOuts = cashOuts;
+        this.journal = journal;
+        this.receipts = receipts;
+        this.live = live;
+    }
+
+    /** {@code signature}: base64url, 64 bytes of Ed25519 over the challenge. */
+    record StepUpAnswer(
+            @Nullable String challenge,
+            @Nullable String kind,
+            @Nullable String keyId,
+            @Nullable String signature) {}
+
+    record Confirm(@Nullable String quote, @Nullable StepUpAnswer stepUp) {}
+
+    record GiveCode(@Nullable String code) {}
+
+    record TimelineEntry(Instant at, String event, String state) {}
+
+    record WaitingFor(
+            @Nullable String who, @Nullable String party, Instant since, @Nullable Instant until) {}
+
+    record CashOutView(
+            String id,
+            String state,
+            String quote,
+            MoneyJson faceValue,
+            MoneyJson net,
+            String provider,
+            String payee,
+            String moneyState,
+            boolean unknown,
+            boolean cancellable,
+            @Nullable String reason,
+            @Nullable WaitingFor waitingFor,
+            Instant confirmedAt,
+            List<TimelineEntry> timeline) {}
+
+    record CashOutList(List<CashOutView> data, @Nullable String next) {}
+
+    @PostMapping("/api/v1/cash-outs")
+    ResponseEntity<CashOutView> confirm(
+            @SignedIn Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody Confirm request) {
+        if (key == null) throw new Problem(ProblemCode.IDEMPOTENCY_KEY_MISSING);
+        if (request.quote() == null) throw Problem.field("/quote", "missing");
+        var quote =
+                new QuoteId(
+                        Id.parse("qt", request.quote())
+                                .orElseThrow(() -> Problem.field("/quote", "not-qt")));
+        return switch (cashOuts.confirm(caller, quote, yes(request.stepUp()))) {
+            case Accepted(var cashOut) ->
+                    ResponseEntity.accepted()
+                            .location(URI.create("/api/v1/cash-outs/" + cashOut.id().shown()))
+                            .body(view(cashOut));
+            case Refusal refusal -> throw problem(refusal);
+        };
+    }
+
+    private static Confirmation.Yes yes(@Nullable StepUpAnswer answer) {
+        if (answer == null
+                || answer.challenge() == null
+                || answer.keyId() == null
+                || answer.signature() == null) throw new Problem(ProblemCode.STEP_UP_REQUIRED);
+        if (!"device_key".equals(answer.kind()))
+            throw Problem.field("/step_up/kind", "not-device-key");
+        var challenge =
+                Id.parse("ch", answer.challenge())
+                        .orElseThrow(() -> Problem.field("/step_up/challenge", "not-ch"));
+        var key =
+                Id.parse("dk", answer.keyId())
+                        .orElseThrow(() -> Problem.field("/step_up/key_id", "not-dk"));
+        try {
+            var signature = Base64.getUrlDecoder().decode(answer.signature());
+            return new Confirmation.Yes(new ChallengeId(challenge), key, signature);
+        } catch (IllegalArgumentException e) {
+            throw Problem.field("/step_up/signature", "not-base64url");
+        }
+    }
+
+    static Problem problem(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NoQuote r -> new Problem(ProblemCode.NOT_FOUND);
+            case Refusal.QuoteExpired(var at) ->
+                    new Problem(ProblemCode.QUOTE_EXPIRED).with("expired_at", at);
+            case Refusal.QuoteUsed(var by) ->
+                    new Problem(ProblemCode.QUOTE_USED)
+                            .with("cash_out", by.shown())
+                            .money(MoneyState.UNKNOWN);
+            case Refusal.ChallengeExpired r -> new Problem(ProblemCode.CHALLENGE_EXPIRED);
+            case Refusal.StepUpFailed r -> new Problem(ProblemCode.STEP_UP_FAILED);
+            case Refusal.AccountFrozen r -> new Problem(ProblemCode.ACCOUNT_FROZEN);
+            case Refusal.ProviderSuspended r -> new Problem(ProblemCode.PROVIDER_SUSPENDED);
+        };
+    }
+
+    @GetMapping("/api/v1/cash-outs/{id}")
+    CashOutView read(@SignedIn Caller caller, @PathVariable String id) {
+        return view(mine(caller, id));
+    }
+
+    /** {@code state} may be given several times; {@code q} searches provider and amounts; {@code after} is the {@code next} of the page before. */
+    @GetMapping("/api/v1/cash-outs")
+    CashOutList list(
+            @SignedIn Caller caller,
+            @RequestParam(defaultValue = "") List<CashOutState> state,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > LARGEST_PAGE) throw Problem.field("/limit", "out-of-range");
+        if (q.length() > 60 || q.indexOf('\0') >= 0) throw Problem.field("/q", "not-searchable");
+        UUID before =
+                after == null
+                        ? null
+                        : Id.parse("co", after)
+                                .orElseThrow(() -> Problem.field("/after", "not-co"));
+        var found = cashOuts.history(new CustomerId(caller.subject()), state, q, before, limit + 1);
+        var page = found.stream().limit(limit).map(this::view).toList();
+        return new CashOutList(page, found.size() > limit ? page.getLast().id() : null);
+    }
+
+    @GetMapping(
+            path = "/api/v1/cash-outs/{id}/events",
+            produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter events(@SignedIn Caller caller, @PathVariable String id) {
+        return live.follow(mine(caller, id), Duration.ofMinutes(10));
+    }
+
+    @PostMapping("/api/v1/cash-outs/{id}/cancel")
+    ResponseEntity<CashOutView> cancel(@SignedIn Caller caller, @PathVariable String id) {
+        var cashOut = mine(caller, id);
+        return switch (cashOuts.cancel(cashOut)) {
+            case ASKED -> ResponseEntity.accepted().body(view(mine(caller, id)));
+            case TOO_LATE ->
+                    throw new Problem(ProblemCode.NOT_CANCELLABLE)
+                            .money(Progress.of(cashOut).money())
+                            .with("state", cashOut.state().name());
+        };
+    }
+
+    @PostMapping("/api/v1/cash-outs/{id}/carrier-code")
+    ResponseEntity<CashOutView> code(
+            @SignedIn Caller caller, @PathVariable String id, @RequestBody GiveCode request) {
+        var code = request.code();
+        if (code == null || !code.matches("[0-9A-Za-z]{4,10}"))
+            throw Problem.field("/code", "not-a-code");
+        var cashOut = mine(caller, id);
+        return switch (cashOuts.giveCode(cashOut.id(), code)) {
+            case CodeGiven.Taken t -> ResponseEntity.accepted().body(view(mine(caller, id)));
+            case CodeGiven.Unknown u -> ResponseEntity.accepted().body(view(mine(caller, id)));
+            case CodeGiven.Wrong(var left) ->
+                    throw new Problem(ProblemCode.CODE_WRONG).with("tries_left", left);
+            case CodeGiven.NotWanted n ->
+                    throw new Problem(ProblemCode.NO_CODE_WANTED)
+                            .money(Progress.of(cashOut).money())
+                            .with("state", cashOut.state().name());
+        };
+    }
+
+    @GetMapping("/api/v1/cash-outs/{id}/receipt")
+    Map<String, Object> receipt(@SignedIn Caller caller, @PathVariable String id) {
+        var cashOut = mine(caller, id);
+        if (!cashOut.state().isEnd())
+            throw new Problem(ProblemCode.NOT_FOUND).money(Progress.of(cashOut).money());
+        var receipt = receipts.of(cashOut);
+        return Map.of(
+                "document",
+                receipt.document(),
+                "signature",
+                receipt.signature(),
+                "public_key",
+                receipt.publicKey());
+    }
+
+    private CashOut mine(Caller caller, String text) {
+        var id =
+                new CashOutId(
+                        Id.parse("co", text)
+                                .orElseThrow(
+                                        () -> {
+                                            var problem =
+                                                    new Problem(ProblemCode.WRONG_IDENTIFIER)
+                                                            .at("/id", "not-co");
+                                            Id.kindOf(text)
+                                                    .ifPresent(
+                                                            kind -> problem.with("pasted", kind));
+                                            return problem;
+                                        }));
+        return cashOuts.of(new CustomerId(caller.subject()), id)
+                .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+    }
+
+    private CashOutView view(CashOut cashOut) {
+        var progress = Progress.of(cashOut);
+        var terms = cashOut.terms();
+        return new CashOutView(
+                cashOut.id().shown(),
+                cashOut.state().name(),
+                terms.id().shown(),
+                MoneyJson.of(terms.faceValue()),
+                MoneyJson.of(terms.net()),
+                terms.provider(),
+                terms.payee(),
+                progress.moneyCode(),
+                progress.unknown(),
+                cashOut.state().cancellable() && !cashOut.cancelAsked(),
+                cashOut.reason(),
+                progress.waitingFor() == null
+                        ? null
+                        : new WaitingFor(
+                                progress.waitingFor(),
+                                progress.party(),
+                                progress.since(),
+                                progress.until()),
+                cashOut.confirmedAt(),
+                journal.of(cashOut.cell(), cashOut.id().value()).stream()
+                        .map(CashOutApi::entry)
+                        .toList());
+    }
+
+    private static TimelineEntry entry(Event event) {
+        return new TimelineEntry(
+                event.at(), event.type(), String.valueOf(event.data().get("state")));
+    }
+}

@@ -1,0 +1,120 @@
+package org.facevalue.platform.cashout.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.facevalue.platform.cashout.CashOut;
+import org.facevalue.platform.cashout.CashOutId;
+import org.facevalue.platform.cashout.CashOutState;
+import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.CashOuts.CodeGiven;
+import org.facevalue.platform.cashout.Progress;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.SignedIn;
+import org.facevalue.platform.journal.Journal;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.quote.PartyNames;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@Controller
+class CashOutPages {
+    private static final int PAGE = 20;
+    private final CashOuts cashOuts;
+    private final Journal journal;
+    private final PartyNames names;
+
+    CashOutPages(CashOuts cashOuts, Journal journal, PartyNames names) {
+        this.cashOuts = cashOuts;
+        this.journal = journal;
+        this.names = names;
+    }
+
+    @GetMapping("/cash-outs/{id}")
+    String track(@SignedIn Caller caller, @PathVariable String id, Model model, Locale language) {
+        return show(mine(caller, id), null, model, language);
+    }
+
+    private String show(
+            CashOut cashOut, @Nullable Integer wrongCodeTriesLeft, Model model, Locale language) {
+        model.addAttribute("cashOut", cashOut);
+        model.addAttribute("progress", Progress.of(cashOut));
+        model.addAttribute("events", journal.of(cashOut.cell(), cashOut.id().value()));
+        model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
+        model.addAttribute("triesLeft", wrongCodeTriesLeft == null ? -1 : wrongCodeTriesLeft);
+        return "cashout/track";
+    }
+
+    @PostMapping("/cash-outs/{id}/carrier-code")
+    String code(
+            @SignedIn Caller caller,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String code,
+            Model model,
+            Locale language) {
+        var cashOut = mine(caller, id);
+        return switch (cashOuts.giveCode(cashOut.id(), code.strip())) {
+            case CodeGiven.Wrong(var left) -> show(mine(caller, id), left, model, language);
+            case CodeGiven.Taken t -> "redirect:/cash-outs/" + id;
+            case CodeGiven.Unknown u -> "redirect:/cash-outs/" + id;
+            case CodeGiven.NotWanted n -> "redirect:/cash-outs/" + id;
+        };
+    }
+
+    @PostMapping("/cash-outs/{id}/cancel")
+    String cancel(@SignedIn Caller caller, @PathVariable String id) {
+        cashOuts.cancel(mine(caller, id));
+        return "redirect:/cash-outs/" + id;
+    }
+
+    /** {@code state}: empty, {@code running}, or the name of an end. */
+    @GetMapping("/cash-outs")
+    String history(
+            @SignedIn Caller caller,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(required = false) @Nullable String after,
+            Model model,
+            Locale language) {
+        UUID before = after == null ? null : Id.parse("co", after).orElse(null);
+        var found =
+                cashOuts.history(
+                        new CustomerId(caller.subject()), states(state), text(q), before, PAGE + 1);
+        var page = found.stream().limit(PAGE).toList();
+        model.addAttribute("cashOuts", page);
+        model.addAttribute("next", found.size() > PAGE ? page.getLast().id().shown() : "");
+        model.addAttribute("q", q);
+        model.addAttribute("state", state);
+        model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
+        return "cashout/history";
+    }
+
+    /** An amount is found however it was typed. */
+    private static String text(String q) {
+        var text = q.strip().replace("\0", "");
+        if (text.length() > 60) text = text.substring(0, 60);
+        return text.matches("[₩0-9,원 ]+") ? text.replaceAll("[^0-9]", "") : text;
+    }
+
+    private static List<CashOutState> states(String state) {
+        if (state.equals("running"))
+            return Arrays.stream(CashOutState.values()).filter(s -> !s.isEnd()).toList();
+        return Arrays.stream(CashOutState.values()).filter(s -> s.name().equals(state)).toList();
+    }
+
+    private CashOut mine(Caller caller, String text) {
+        return Id.parse("co", text)
+                .flatMap(id -> cashOuts.of(new CustomerId(caller.subject()), new CashOutId(id)))
+                .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+    }
+}

@@ -1,0 +1,5 @@
+/** The doors of {@code cashout}. */
+@NullMarked
+package org.facevalue.platform.cashout.web;
+
+import org.jspecify.annotations.NullMarked;

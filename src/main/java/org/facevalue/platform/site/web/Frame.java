@@ -1,0 +1,122 @@
+package org.facevalue.platform.site.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.Role;
+import org.facevalue.platform.money.Money;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+
+/** What every template has at hand: the language and its words, who is signed in, and how money and dates are written. */
+public final class Frame {
+    private final MessageSource messages;
+    private final Locale language;
+    private final Wording wording;
+    private final @Nullable Caller caller;
+    private final String path;
+    private final String query;
+    private final String csrf;
+    private final boolean sandbox;
+
+    Frame(
+            MessageSource messages,
+            Locale language,
+            Wording wording,
+            @Nullable Caller caller,
+            String path,
+            String query,
+            String csrf,
+            boolean sandbox) {
+        this.messages = messages;
+        this.language = language;
+        this.wording = wording;
+        this.caller = caller;
+        this.path = path;
+        this.query = query;
+        this.csrf = csrf;
+        this.sandbox = sandbox;
+    }
+
+    /** The words under {@code key}; {@code {0}} and on are filled in. */
+    public String t(String key, Object... with) {
+        return messages.getMessage(key, with, language);
+    }
+
+    public String language() {
+        return language.getLanguage();
+    }
+
+    public boolean korean() {
+        return language().equals("ko");
+    }
+
+    /** This same page in the other language. */
+    public String otherLanguage() {
+        return path
+                + "?"
+                + (query.isEmpty() ? "" : query + "&")
+                + "lang="
+                + (korean() ? "en" : "ko");
+    }
+
+    public boolean signedIn() {
+        return caller != null;
+    }
+
+    public boolean customer() {
+        return caller != null && caller.role() == Role.CUSTOMER;
+    }
+
+    public boolean staff() {
+        return caller != null && caller.role() == Role.STAFF;
+    }
+
+    /** Whether the page at {@code prefix} is the one shown. */
+    public boolean at(String prefix) {
+        return prefix.equals("/") ? path.equals("/") : path.startsWith(prefix);
+    }
+
+    public String csrf() {
+        return csrf;
+    }
+
+    public boolean sandbox() {
+        return sandbox;
+    }
+
+    public String money(Money money) {
+        return wording.money(money);
+    }
+
+    public String spoken(Money money) {
+        return wording.spoken(money);
+    }
+
+    public String percent(long bps) {
+        return wording.percent(bps);
+    }
+
+    public String day(LocalDate day) {
+        return wording.day(day);
+    }
+
+    public String moment(Instant at) {
+        return wording.moment(at);
+    }
+
+    public String time(Instant at) {
+        return wording.time(at);
+    }
+
+    public String duration(Duration duration) {
+        return wording.duration(duration);
+    }
+
+    /** Digits with separators and no unit, for the big figures. */
+    public String digits(Money money) {
+        return String.format(Locale.ROOT, "%,d", money.minor());
+    }
+}

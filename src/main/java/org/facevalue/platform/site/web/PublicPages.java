@@ -1,0 +1,66 @@
+package org.facevalue.platform.site.web;
+
+import java.util.Arrays;
+import java.util.List;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.customer.DesignatedAccount;
+import org.facevalue.platform.customer.PhoneLine;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.DeviceKeys;
+import org.facevalue.platform.identity.Role;
+import org.facevalue.platform.identity.SignedIn;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+@Controller
+class PublicPages {
+    private final Customers customers;
+    private final DeviceKeys deviceKeys;
+
+    PublicPages(Customers customers, DeviceKeys deviceKeys) {
+        this.customers = customers;
+        this.deviceKeys = deviceKeys;
+    }
+
+    @GetMapping("/")
+    String start(@SignedIn @Nullable Caller caller, Model model) {
+        boolean customer = caller != null && caller.role() == Role.CUSTOMER;
+        model.addAttribute("lines", customer ? customers.lines(id(caller)) : List.<PhoneLine>of());
+        model.addAttribute(
+                "accounts",
+                customer ? customers.accounts(id(caller)) : List.<DesignatedAccount>of());
+        return "site/start";
+    }
+
+    @GetMapping("/account")
+    String account(@SignedIn Caller caller, Model model) {
+        model.addAttribute("lines", customers.lines(id(caller)));
+        model.addAttribute("accounts", customers.accounts(id(caller)));
+        model.addAttribute("deviceKeys", deviceKeys.of(caller.subject()));
+        return "site/account";
+    }
+
+    @GetMapping("/problems")
+    String problems(Model model) {
+        model.addAttribute("codes", Arrays.asList(ProblemCode.values()));
+        return "site/problems";
+    }
+
+    @GetMapping("/problems/{code}")
+    String problem(@PathVariable String code, Model model) {
+        model.addAttribute(
+                "code", ProblemCode.of(code).orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND)));
+        return "site/problem-page";
+    }
+
+    private static CustomerId id(@Nullable Caller caller) {
+        if (caller == null) throw new Problem(ProblemCode.UNAUTHENTICATED);
+        return new CustomerId(caller.subject());
+    }
+}

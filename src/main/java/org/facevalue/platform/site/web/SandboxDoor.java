@@ -1,0 +1,204 @@
+package org.facevalue.platform.site.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.facevalue.platform.carrier.Lines;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.identity.ApiKeys;
+import org.facevalue.platform.identity.DeviceKeys;
+import org.facevalue.platform.identity.DeviceKeys.DeviceKeyId;
+import org.facevalue.platform.identity.Logins;
+import org.facevalue.platform.identity.Logins.NewLogin;
+import org.facevalue.platform.identity.Role;
+import org.facevalue.platform.identity.Secret;
+import org.facevalue.platform.identity.SessionCookie;
+import org.facevalue.platform.identity.SignIn;
+import org.facevalue.platform.identity.Totp;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.JsonExchange;
+import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.payout.Designation;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.site.SignUp;
+import org.facevalue.platform.time.MovedClock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import tools.jackson.databind.JsonNode;
+
+/** The sandbox's doors: making customers, and moving the business clock. Outside the sandbox they are not there. */
+@Controller
+@Profile("sandbox")
+class SandboxDoor {
+    private final SignUp signUp;
+    private final SignIn signIn;
+    private final Logins logins;
+    private final ApiKeys apiKeys;
+    private final Lines lines;
+    private final Designation designation;
+    private final Transport transport;
+    private final MovedClock clock;
+    private final String sandbox;
+
+    SandboxDoor(
+            SignUp signUp,
+            SignIn signIn,
+            Logins logins,
+            ApiKeys apiKeys,
+            Lines lines,
+            Designation designation,
+            Transport transport,
+            MovedClock clock,
+            @Value("${facevalue.sandbox}") String sandbox) {
+        this.signUp = signUp;
+        this.signIn = signIn;
+        this.logins = logins;
+        this.apiKeys = apiKeys;
+        this.lines = lines;
+        this.designation = designation;
+        this.transport = transport;
+        this.clock = clock;
+        this.sandbox = sandbox;
+    }
+
+    /** {@code device_key}: 32 bytes of an Ed25519 public key, base64url. */
+    record NewCustomer(
+            @Nullable String name,
+            @Nullable String lineNumber,
+            @Nullable String accountNumber,
+            @Nullable String deviceKey) {}
+
+    record NewCustomerView(
+            String id,
+            String line,
+            String account,
+            String deviceKeyId,
+            String apiKey,
+            String signInName,
+            String password,
+            String totpSecret) {}
+
+    record Forward(@Nullable Long seconds) {}
+
+    /** One tap: a customer of the sandbox with a line and an account, signed in at once. */
+    @PostMapping("/sandbox/enter")
+    String enter(@RequestParam(defaultValue = "") String deviceKey, HttpServletResponse response) {
+        var key = DeviceKeys.parse(deviceKey).orElseGet(SandboxDoor::unusable);
+        var person =
+                JsonExchange.post(
+                        transport,
+                        URI.create(sandbox + "/sandbox/people"),
+                        Secret.next().shown(),
+                        Map.of());
+        if (!(person instanceof Answer.Done<JsonNode>(var body)))
+            throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
+        var made = make(body.path("name").asString(""), key);
+        add(
+                made.customer(),
+                body.path("line_number").asString(""),
+                body.path("account_number").asString(""));
+        SessionCookie.set(
+                response, signIn.enter(logins.loginOf(made.customer().value()).orElseThrow()));
+        return "redirect:/";
+    }
+
+    /** Without a script there is no device key; the customer can look at everything and confirm nothing. */
+    private static byte[] unusable() {
+        var nobody = new byte[32];
+        nobody[0] = 1;
+        return nobody;
+    }
+
+    @PostMapping("/api/v1/customers")
+    @ResponseBody
+    ResponseEntity<NewCustomerView> customer(@RequestBody NewCustomer request) {
+        if (request.name() == null || request.name().isBlank() || request.name().length() > 60)
+            throw Problem.field("/name", "length");
+        var key =
+                DeviceKeys.parse(request.deviceKey())
+                        .orElseThrow(() -> Problem.field("/device_key", "not-ed25519"));
+        if (request.lineNumber() == null) throw Problem.field("/line_number", "missing");
+        if (request.accountNumber() == null) throw Problem.field("/account_number", "missing");
+        var made = make(request.name(), key);
+        var added = add(made.customer(), request.lineNumber(), request.accountNumber());
+        var login = logins.loginOf(made.customer().value()).orElseThrow();
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(
+                        new NewCustomerView(
+                                made.customer().shown(),
+                                added.line(),
+                                added.account(),
+                                made.deviceKey().shown(),
+                                apiKeys.make(login),
+                                made.login().name(),
+                                made.login().password(),
+                                made.login().totpSecret()));
+    }
+
+    private record Made(CustomerId customer, DeviceKeyId deviceKey, NewLogin login) {}
+
+    private Made make(String name, byte[] deviceKey) {
+        var login =
+                new NewLogin(
+                        "sandbox-"
+                                + Secret.next()
+                                        .shown()
+                                        .substring(0, 12)
+                                        .toLowerCase(java.util.Locale.ROOT),
+                        Secret.next().shown(),
+                        Totp.newSecret(),
+                        Role.CUSTOMER);
+        return switch (signUp.signUp(name, login, deviceKey)) {
+            case SignUp.Result.Made(var customer, var device) -> new Made(customer, device, login);
+            case SignUp.Result.WeakPassword w -> throw new Problem(ProblemCode.WEAK_PASSWORD);
+            case SignUp.Result.NameTaken t -> throw new Problem(ProblemCode.ALREADY_TAKEN);
+        };
+    }
+
+    private record Added(String line, String account) {}
+
+    private Added add(CustomerId customer, String lineNumber, String accountNumber) {
+        var line =
+                switch (lines.add(customer, lineNumber)) {
+                    case Lines.Result.Added(var added) -> added.id().shown();
+                    case Lines.Result.NoRulePack n ->
+                            throw new Problem(ProblemCode.NO_RULE_PACK).with("party", "line");
+                    case Lines.Result.NoCarrier n -> throw new Problem(ProblemCode.UNKNOWN_LINE);
+                    case Lines.Result.Taken t -> throw new Problem(ProblemCode.ALREADY_TAKEN);
+                };
+        var account =
+                switch (designation.add(customer, accountNumber)) {
+                    case Designation.Result.Added(var added) -> added.id().shown();
+                    case Designation.Result.NoRulePack n ->
+                            throw new Problem(ProblemCode.NO_RULE_PACK).with("party", "account");
+                    case Designation.Result.NoAccount n ->
+                            throw new Problem(ProblemCode.UNKNOWN_ACCOUNT);
+                    case Designation.Result.OtherHolder o ->
+                            throw new Problem(ProblemCode.HOLDER_MISMATCH);
+                    case Designation.Result.Taken t -> throw new Problem(ProblemCode.ALREADY_TAKEN);
+                    case Designation.Result.NotNow n ->
+                            throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
+                };
+        return new Added(line, account);
+    }
+
+    /** Moves the business clock on; at most a year at once. */
+    @PostMapping("/api/v1/sandbox/clock")
+    @ResponseBody
+    Map<String, String> forward(@RequestBody Forward request) {
+        var seconds = request.seconds();
+        if (seconds == null || seconds < 0 || seconds > Duration.ofDays(366).toSeconds())
+            throw Problem.field("/seconds", "out-of-range");
+        return Map.of("now", clock.forward(Duration.ofSeconds(seconds)).toString());
+    }
+}

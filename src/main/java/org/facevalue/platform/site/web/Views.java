@@ -1,0 +1,125 @@
+package org.facevalue.platform.site.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.quote.Quotes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.ViewResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** Draws templates (JTE, compiled with the code) with a {@link Frame}; and knows the reader's language: cookie, else the browser's, Korean first. */
+@Configuration(proxyBeanMethods = false)
+class Views implements WebMvcConfigurer {
+
+    @Bean
+    LocaleResolver localeResolver() {
+        var resolver = new CookieLocaleResolver("lang");
+        resolver.setCookieSecure(true);
+        resolver.setCookieHttpOnly(true);
+        resolver.setCookieSameSite("Lax");
+        resolver.setDefaultLocaleFunction(
+                request ->
+                        Locale.ENGLISH.getLanguage().equals(request.getLocale().getLanguage())
+                                        && request.getHeader("Accept-Language") != null
+                                ? Locale.ENGLISH
+                                : Locale.KOREAN);
+        return resolver;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(
+                new LocaleChangeInterceptor() {
+                    {
+                        setParamName("lang");
+                        setIgnoreInvalidLocale(true);
+                    }
+
+                    @Override
+                    protected @Nullable Locale parseLocaleValue(String value) {
+                        return value.equals("en") ? Locale.ENGLISH : Locale.KOREAN;
+                    }
+                });
+    }
+
+    @Bean
+    ViewResolver templates(
+            MessageSource messages,
+            Quotes quotes,
+            Environment environment,
+            LocaleResolver languages) {
+        var engine = TemplateEngine.createPrecompiled(ContentType.Html);
+        boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
+        return (name, language) ->
+                name.startsWith("redirect:")
+                        ? new RedirectView(name.substring("redirect:".length()))
+                        : (View)
+                                (model, request, response) -> {
+                                    var shown = languages.resolveLocale(request);
+                                    var frame =
+                                            frame(
+                                                    messages,
+                                                    shown,
+                                                    new Wording(shown, quotes.zone()),
+                                                    request,
+                                                    sandbox);
+                                    var parameters =
+                                            new HashMap<String, Object>(
+                                                    model == null ? Map.of() : model);
+                                    parameters.keySet().removeIf(key -> key.contains("."));
+                                    parameters.put("frame", frame);
+                                    var page = new StringOutput();
+                                    engine.render(name + ".jte", parameters, page);
+                                    response.setContentType("text/html;charset=UTF-8");
+                                    response.setHeader("Content-Language", shown.getLanguage());
+                                    response.setHeader("Cache-Control", "no-store");
+                                    response.getWriter().write(page.toString());
+                                };
+    }
+
+    private static Frame frame(
+            MessageSource messages,
+            Locale language,
+            Wording wording,
+            HttpServletRequest request,
+            boolean sandbox) {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        var caller =
+                authentication != null && authentication.getPrincipal() instanceof Caller c
+                        ? c
+                        : null;
+        var csrf =
+                request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token
+                        ? token.getToken()
+                        : "";
+        var query = request.getQueryString();
+        return new Frame(
+                messages,
+                language,
+                wording,
+                caller,
+                request.getRequestURI(),
+                query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceFirst("^&", ""),
+                csrf,
+                sandbox);
+    }
+}

@@ -1,0 +1,31 @@
+-- cashout: the job's row, which is also its place in the queue.
+CREATE TABLE cash_out (
+    cell         smallint    NOT NULL,
+    id           uuid        NOT NULL,
+    customer     uuid        NOT NULL,
+    quote        uuid        NOT NULL,
+    confirmation bytea       NOT NULL,
+    face_value   bigint      NOT NULL,
+    net          bigint      NOT NULL,
+    provider     text        NOT NULL,
+    state        text        NOT NULL DEFAULT 'CHARGING',
+    version      bigint      NOT NULL DEFAULT 1,
+    sequence     bigint      NOT NULL DEFAULT 1,
+    calls        integer     NOT NULL DEFAULT 0,
+    state_since  timestamptz NOT NULL,
+    sent_at      timestamptz,
+    asking       boolean     NOT NULL DEFAULT false,
+    absent       integer     NOT NULL DEFAULT 0,
+    code_tries   integer     NOT NULL DEFAULT 0,
+    cancel_asked boolean     NOT NULL DEFAULT false,
+    due_at       timestamptz,
+    lease_until  timestamptz,
+    reason       text,
+    confirmed_at timestamptz NOT NULL,
+    PRIMARY KEY (cell, id),
+    UNIQUE (cell, quote)
+) WITH (fillfactor = 60);
+CREATE INDEX cash_out_due ON cash_out (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX cash_out_customer ON cash_out (customer, id);
+CREATE INDEX cash_out_id ON cash_out (id);
+GRANT SELECT, INSERT, UPDATE ON cash_out TO ${run};
