@@ -1,0 +1,74 @@
+package org.facevalue.sandbox;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The sandbox's process. */
+public final class Sandbox implements AutoCloseable {
+    private final Server server;
+    private final HikariDataSource database;
+    private final Notifier notifier;
+
+    /** What it needs to know. {@code keys}: the folder with the credentials it shares with the platform. */
+    public record Settings(
+            int port, String jdbcUrl, String user, String password, URI platform, Path keys) {}
+
+    public Sandbox(Settings settings) throws IOException {
+        var config = new HikariConfig();
+        config.setJdbcUrl(settings.jdbcUrl());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(12);
+        database = new HikariDataSource(config);
+        var db = new Db(database);
+        db.update("SELECT 1 FROM scenario_clock");
+        var clock = new SandboxClock(db, Clock.systemUTC());
+        notifier = new Notifier(settings.keys());
+        var tokens =
+                new Tokens(
+                        Files.readString(settings.keys().resolve("carrier-client")).strip(), clock);
+        server = new Server(settings.port());
+        new Carrier(db, clock, tokens, notifier).routes(server);
+        new RefundDesk(db, clock, tokens).routes(server);
+        new Issuer(db, clock).routes(server);
+        new ProviderDesk(db, clock).routes(server);
+        new Bank(db, clock).routes(server);
+        new World(db, clock, settings).routes(server);
+        server.start();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        notifier.close();
+        database.close();
+    }
+
+    /** Ends when its standard input does: when the supervisor that started it is gone. */
+    public static void main(String[] args) throws IOException {
+        var settings =
+                new Settings(
+                        Integer.parseInt(env("FACEVALUE_SANDBOX_PORT")),
+                        env("FACEVALUE_SANDBOX_DB_URL"),
+                        env("FACEVALUE_SANDBOX_DB_USER"),
+                        env("FACEVALUE_SANDBOX_DB_PASSWORD"),
+                        URI.create(env("FACEVALUE_PLATFORM")),
+                        Path.of(env("FACEVALUE_KEYS")));
+        try (var sandbox = new Sandbox(settings)) {
+            while (System.in.read() >= 0) {
+                // The supervisor says nothing; the end of the pipe is what is waited for.
+            }
+        }
+    }
+
+    private static String env(String name) {
+        var value = System.getenv(name);
+        if (value == null) throw new IllegalStateException(name + " is not set");
+        return value;
+    }
+}

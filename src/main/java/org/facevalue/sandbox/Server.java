@@ -1,0 +1,183 @@
+package org.facevalue.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The JDK's HTTP server with routes by pattern. It can also lose an answer, which is what a sandbox is for. */
+final class Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LARGEST = 256 * 1024;
+    private final HttpServer http;
+    private final List<Route> routes = new ArrayList<>();
+
+    Server(int port) throws IOException {
+        http = HttpServer.create(new InetSocketAddress("localhost", port), 128);
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        http.createContext("/", this::handle);
+    }
+
+    interface Handler {
+        Reply handle(Request request);
+    }
+
+    private record Route(String method, Pattern path, Handler handler) {}
+
+    /** {@code parts}: what the groups of the path matched. */
+    record Request(
+            HttpExchange exchange,
+            List<String> parts,
+            Map<String, String> query,
+            Map<String, String> form,
+            @Nullable JsonNode body) {
+        String part(int i) {
+            return parts.get(i);
+        }
+
+        @Nullable String header(String name) {
+            return exchange.getRequestHeaders().getFirst(name);
+        }
+
+        /** The body, or an empty object when there was none that could be read. */
+        JsonNode json() {
+            return body == null ? JsonNodeFactory.instance.objectNode() : body;
+        }
+    }
+
+    /** {@code lost}: it was done, and the answer goes missing. */
+    record Reply(int status, @Nullable Object body, Map<String, String> headers, boolean lost) {
+        static Reply of(int status, @Nullable Object body) {
+            return new Reply(status, body, Map.of(), false);
+        }
+
+        static Reply empty(int status) {
+            return of(status, null);
+        }
+
+        Reply with(Map<String, String> more) {
+            return new Reply(status, body, more, lost);
+        }
+
+        static Reply gone() {
+            return new Reply(0, null, Map.of(), true);
+        }
+    }
+
+    /** {@code path}: a regular expression whose groups are the request's parts. */
+    void route(String method, String path, Handler handler) {
+        routes.add(new Route(method, Pattern.compile(path), handler));
+    }
+
+    void start() {
+        http.start();
+    }
+
+    void stop() {
+        http.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var reply = answer(exchange);
+            // Closing without a word: the connection drops, and the other side does not know what
+            // became of its request.
+            if (reply.lost()) return;
+            reply.headers().forEach(exchange.getResponseHeaders()::set);
+            var correlator = exchange.getRequestHeaders().getFirst("x-correlator");
+            if (correlator != null) exchange.getResponseHeaders().set("x-correlator", correlator);
+            if (reply.body() == null) {
+                exchange.sendResponseHeaders(reply.status(), -1);
+                return;
+            }
+            boolean text = reply.body() instanceof String;
+            var bytes =
+                    text
+                            ? reply.body().toString().getBytes(StandardCharsets.UTF_8)
+                            : JSON.writeValueAsBytes(reply.body());
+            exchange.getResponseHeaders()
+                    .set("Content-Type", text ? "text/html; charset=utf-8" : "application/json");
+            exchange.sendResponseHeaders(reply.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
+        } catch (RuntimeException e) {
+            LOG.error("{} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            exchange.sendResponseHeaders(500, -1);
+        }
+    }
+
+    private Reply answer(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        boolean known = false;
+        for (var route : routes) {
+            var matcher = route.path().matcher(path);
+            if (!matcher.matches()) continue;
+            known = true;
+            if (!route.method().equals(exchange.getRequestMethod())) continue;
+            return route.handler().handle(request(exchange, matcher));
+        }
+        return Reply.of(
+                known ? 405 : 404,
+                Map.of(
+                        "status",
+                        known ? 405 : 404,
+                        "code",
+                        known ? "METHOD_NOT_ALLOWED" : "NOT_FOUND",
+                        "message",
+                        path));
+    }
+
+    private static Request request(HttpExchange exchange, Matcher matcher) throws IOException {
+        var parts = new ArrayList<String>();
+        for (int i = 1; i <= matcher.groupCount(); i++) parts.add(matcher.group(i));
+        var text =
+                new String(exchange.getRequestBody().readNBytes(LARGEST), StandardCharsets.UTF_8);
+        var type = exchange.getRequestHeaders().getFirst("Content-Type");
+        boolean form = type != null && type.startsWith("application/x-www-form-urlencoded");
+        return new Request(
+                exchange,
+                parts,
+                pairs(exchange.getRequestURI().getRawQuery()),
+                form ? pairs(text) : Map.of(),
+                form ? null : json(text));
+    }
+
+    private static @Nullable JsonNode json(String text) {
+        try {
+            var node = JSON.readTree(text);
+            return node.isObject() ? node : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static Map<String, String> pairs(@Nullable String text) {
+        var pairs = new HashMap<String, String>();
+        if (text == null || text.isEmpty()) return pairs;
+        for (var pair : text.split("&", -1)) {
+            var cut = pair.split("=", 2);
+            pairs.put(decoded(cut[0]), cut.length > 1 ? decoded(cut[1]) : "");
+        }
+        return pairs;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,236 @@
+package org.facevalue.sandbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.facevalue.sandbox.Server.Reply;
+import org.facevalue.sandbox.Server.Request;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is the sandbox's own and no party's: making people, moving the clock, looking at all books, listing scenarios. */
+final class World {
+    private static final Map<String, String> TARIFFS =
+            Map.of("two-step", "+9991", "code", "+9992", "one-step", "+9993");
+    private static final List<String> NAMES = List.of("홍길동", "김민지", "이서준", "박하윤", "최도현", "정은우");
+    private final Db db;
+    private final SandboxClock clock;
+    private final URI platform;
+    private final Path keys;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    World(Db db, SandboxClock clock, Sandbox.Settings settings) {
+        this.db = db;
+        this.clock = clock;
+        this.platform = settings.platform();
+        this.keys = settings.keys();
+    }
+
+    void routes(Server server) {
+        server.route("GET", "/", request -> Reply.of(200, page()));
+        server.route(
+                "GET",
+                "/sandbox/scenarios",
+                request -> Reply.of(200, Map.of("data", Scenario.all())));
+        server.route("POST", "/sandbox/people", request -> Reply.of(201, person(request)));
+        server.route("POST", "/sandbox/customers", this::customer);
+        server.route("POST", "/sandbox/clock", this::forward);
+        server.route(
+                "GET",
+                "/sandbox/world",
+                request -> world(request.query().getOrDefault("reference", "")));
+        server.route("GET", "/sandbox/phones/([^/]+)", this::phone);
+    }
+
+    /** A person with a line and an account: {@code {tariff, scenario, name}}, each may be left out. */
+    private Map<String, Object> person(Request request) {
+        var body = request.json();
+        long number =
+                db.one("SELECT nextval('person_number')", row -> row.getLong(1)).orElseThrow();
+        var name = body.path("name").asString(NAMES.get((int) (number % NAMES.size())));
+        var prefix = TARIFFS.getOrDefault(body.path("tariff").asString("two-step"), "+9991");
+        var scenario = Scenario.named(body.path("scenario").asString(""));
+        var lineEnding =
+                scenario.filter(s -> s.where() == Scenario.Where.LINE)
+                        .map(Scenario::ending)
+                        .orElse("78");
+        var accountEnding =
+                scenario.filter(s -> s.where() == Scenario.Where.ACCOUNT)
+                        .map(Scenario::ending)
+                        .orElse("21");
+        var line = String.format(java.util.Locale.ROOT, "%s%06d%s", prefix, number, lineEnding);
+        var account = String.format(java.util.Locale.ROOT, "999%07d%s", number, accountEnding);
+        db.update(
+                "INSERT INTO person (line_number, account_number, name) VALUES (?, ?, ?)",
+                line,
+                account,
+                name);
+        return Map.of("name", name, "line_number", line, "account_number", account);
+    }
+
+    /** A person who is also the platform's customer, made through its public API; answers with every secret there is. */
+    private Reply customer(Request request) {
+        try {
+            var person = person(request);
+            var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            var encoded = pair.getPublic().getEncoded();
+            var raw = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+            var body = new LinkedHashMap<>(person);
+            body.put("device_key", Base64.getUrlEncoder().withoutPadding().encodeToString(raw));
+            var made = post("/api/v1/customers", body);
+            if (made == null)
+                return Issuer.error(503, "PLATFORM", "the platform did not take the customer");
+            var answer = (ObjectNode) made;
+            person.forEach((field, value) -> answer.put(field, Objects.toString(value)));
+            answer.put(
+                    "device_private_key",
+                    Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()));
+            return Reply.of(201, answer);
+        } catch (IOException | NoSuchAlgorithmException e) {
+            return Issuer.error(503, "PLATFORM", String.valueOf(e));
+        }
+    }
+
+    private Reply forward(Request request) {
+        long seconds = request.json().path("forward_seconds").asLong(-1);
+        if (seconds < 0) return Issuer.error(400, "INVALID", "forward_seconds");
+        try {
+            // Ours first: whoever asks us after the platform has moved must not be answered from
+            // the past.
+            clock.forward(seconds);
+            var moved = post("/api/v1/sandbox/clock", Map.of("seconds", seconds));
+            return moved == null
+                    ? Issuer.error(503, "PLATFORM", "the platform did not move")
+                    : Reply.of(200, moved);
+        } catch (IOException e) {
+            return Issuer.error(503, "PLATFORM", String.valueOf(e));
+        }
+    }
+
+    private @Nullable JsonNode post(String path, Map<String, ?> body) throws IOException {
+        var key = Files.readString(keys.resolve("sandbox-client")).strip();
+        var request =
+                HttpRequest.newBuilder(platform.resolve(path))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + key)
+                        .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
+                        .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofString());
+            return answer.statusCode() / 100 == 2 ? json.readTree(answer.body()) : null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** What every party has in its books under this reference: the caller's identifier, which each of them was given. */
+    private Reply world(String reference) {
+        if (reference.isEmpty()) return Issuer.error(400, "INVALID", "reference");
+        var world = new LinkedHashMap<String, Object>();
+        world.put(
+                "carrier_payments",
+                rows(
+                        "SELECT id, amount, status FROM payment WHERE correlator = ?",
+                        "id",
+                        reference));
+        world.put(
+                "carrier_refunds",
+                rows(
+                        "SELECT r.id, r.amount, r.status FROM refund r JOIN payment p ON p.id = r.payment WHERE p.correlator = ?",
+                        "id",
+                        reference));
+        world.put(
+                "vouchers",
+                rows(
+                        "SELECT reference AS id, face_value AS amount, status FROM voucher_order WHERE reference = ?",
+                        "id",
+                        reference));
+        world.put(
+                "redemptions",
+                rows(
+                        "SELECT provider AS id, pays AS amount, status FROM redemption WHERE reference = ?",
+                        "id",
+                        reference));
+        world.put(
+                "transfers",
+                rows(
+                        "SELECT reference AS id, amount, status FROM transfer WHERE reference LIKE ? || '-%'",
+                        "id", reference));
+        return Reply.of(200, world);
+    }
+
+    private List<Map<String, Object>> rows(String sql, String id, String reference) {
+        return db.list(
+                sql,
+                row ->
+                        Map.<String, Object>of(
+                                "id",
+                                row.getString(id),
+                                "amount",
+                                row.getLong("amount"),
+                                "status",
+                                row.getString("status")),
+                reference);
+    }
+
+    /** What stands on a phone's screen: the codes that the carrier has sent to it, and the bill. */
+    private Reply phone(Request request) {
+        var line = request.part(0);
+        var codes =
+                db.list(
+                        "SELECT code FROM payment WHERE line = ? AND status = 'pending_validation' ORDER BY created_at DESC",
+                        row -> row.getString(1),
+                        line);
+        long bill =
+                db.one(
+                                """
+                                SELECT coalesce(sum(p.amount), 0) - coalesce((SELECT sum(r.amount) FROM refund r JOIN payment q ON q.id = r.payment
+                                         WHERE q.line = ? AND r.status = 'succeeded'), 0)
+                                  FROM payment p WHERE p.line = ? AND p.status = 'succeeded'
+                                """,
+                                row -> row.getLong(1),
+                                line,
+                                line)
+                        .orElse(0L);
+        return Reply.of(200, Map.of("line", line, "codes", codes, "bill", bill));
+    }
+
+    private static String page() {
+        var page =
+                new StringBuilder(
+                        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Facevalue sandbox</title>");
+        page.append(
+                "<h1>The sandbox's outside parties</h1><p>Everyone here is invented and no money moves.</p>");
+        page.append(
+                "<table><caption>What can be provoked</caption><tr><th>Scenario<th>Where<th>Ends in<th>What happens");
+        for (var scenario : Scenario.all())
+            page.append("<tr><td>")
+                    .append(scenario.get("name"))
+                    .append("<td>")
+                    .append(scenario.get("where"))
+                    .append("<td>")
+                    .append(scenario.get("ends_in"))
+                    .append("<td>")
+                    .append(scenario.get("meaning"));
+        return page.append("</table></html>").toString();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The garden beside the house: an invented carrier, issuer, two providers and a bank, each with books of its own, in one process that is reached over
+ * HTTP only. A plain server without Spring; it knows nothing of the platform but its public API. Read {@link org.facevalue.sandbox.Sandbox} first.
+ */
+@NullMarked
+package org.facevalue.sandbox;
+
+import org.jspecify.annotations.NullMarked;
