@@ -1,0 +1,107 @@
+package org.facevalue.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Our side of an ended cash-out held against the books of every outside party. Both were read over HTTP. */
+public final class BothBooks {
+    private final JsonNode cashOut;
+    private final JsonNode world;
+    private final List<String> differences = new ArrayList<>();
+    private final List<String> agreements = new ArrayList<>();
+
+    private BothBooks(JsonNode cashOut, JsonNode world) {
+        this.cashOut = cashOut;
+        this.world = world;
+    }
+
+    /** @param differences empty when both sides agree */
+    public record Compared(List<String> agreements, List<String> differences) {}
+
+    /**
+     * @param cashOut as the API shows it, at its end
+     * @param world as the sandbox shows it
+     */
+    public static Compared compare(JsonNode cashOut, JsonNode world) {
+        var books = new BothBooks(cashOut, world);
+        books.compare();
+        return new Compared(books.agreements, books.differences);
+    }
+
+    private void compare() {
+        long faceValue = cashOut.path("face_value").path("amount").asLong();
+        long net = cashOut.path("net").path("amount").asLong();
+        boolean paid = cashOut.path("state").asString("").equals("PAID");
+        boolean refunded = cashOut.path("state").asString("").equals("REFUNDED");
+        boolean back = happened("paid-back");
+        check(
+                "charged on the phone bill",
+                happened("charged") ? faceValue : 0,
+                sum("carrier_payments", "succeeded"));
+        check(
+                "refunded by the carrier",
+                refunded && !back ? faceValue : 0,
+                sum("carrier_refunds", "succeeded"));
+        check("vouchers in use", happened("redeemed") ? faceValue : 0, sum("vouchers", "REDEEMED"));
+        check(
+                "vouchers bought",
+                happened("voucher-issued") ? faceValue : 0,
+                sum("vouchers", "REDEEMED")
+                        + sum("vouchers", "REFUNDED")
+                        + sum("vouchers", "ISSUED"));
+        check(
+                "transferred by the bank",
+                paid ? net : back ? faceValue : 0,
+                sum("transfers", "BOOKED"));
+        checkCount("charges", happened("charged") ? 1 : 0, count("carrier_payments", "succeeded"));
+        checkCount("redemptions", happened("redeemed") ? 1 : 0, count("redemptions", "ACCEPTED"));
+        checkCount("transfers", paid || back ? 1 : 0, count("transfers", "BOOKED"));
+    }
+
+    private boolean happened(String event) {
+        return cashOut.path("timeline")
+                .valueStream()
+                .anyMatch(entry -> entry.path("event").asString("").equals(event));
+    }
+
+    private long sum(String book, String status) {
+        return world.path(book)
+                .valueStream()
+                .filter(row -> row.path("status").asString("").equals(status))
+                .mapToLong(row -> row.path("amount").asLong())
+                .sum();
+    }
+
+    private long count(String book, String status) {
+        return world.path(book)
+                .valueStream()
+                .filter(row -> row.path("status").asString("").equals(status))
+                .count();
+    }
+
+    private void check(String what, long ours, long theirs) {
+        if (ours == theirs)
+            agreements.add(
+                    String.format(java.util.Locale.ROOT, "%-26s ₩%,d on both sides", what, ours));
+        else
+            differences.add(
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "%-26s ₩%,d with us, ₩%,d with them",
+                            what,
+                            ours,
+                            theirs));
+    }
+
+    private void checkCount(String what, long ours, long theirs) {
+        if (ours != theirs)
+            differences.add(
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "%-26s %d with us, %d with them",
+                            what,
+                            ours,
+                            theirs));
+    }
+}

@@ -1,0 +1,128 @@
+package org.facevalue.cli;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** A customer of the sandbox, who acts through the public API and holds a device key. */
+public final class SandboxCustomer {
+    private final JsonNode secrets;
+    private final Api platform;
+    private final Api sandbox;
+
+    private SandboxCustomer(JsonNode secrets, String platformAddress, Api sandbox) {
+        this.secrets = secrets;
+        this.platform = new Api(platformAddress, secrets.path("api_key").asString());
+        this.sandbox = sandbox;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param tariff {@code two-step}, {@code code} or {@code one-step}
+     * @param scenario a name from {@code GET /sandbox/scenarios}, or empty
+     */
+    public static SandboxCustomer make(
+            String platformAddress, String sandboxAddress, String tariff, String scenario) {
+        var sandbox = new Api(sandboxAddress, null);
+        var made =
+                sandbox.post("/sandbox/customers", Map.of("tariff", tariff, "scenario", scenario))
+                        .ok();
+        return new SandboxCustomer(made, platformAddress, sandbox);
+    }
+
+    public Api api() {
+        return platform;
+    }
+
+    /** A field of what the sandbox answered when the customer was made. */
+    public String secret(String name) {
+        return secrets.path(name).asString();
+    }
+
+    /** @param direction {@code face_value} or {@code net} */
+    public Map<String, Object> wish(String direction, long won, String provider) {
+        var wish = new LinkedHashMap<String, Object>();
+        wish.put(direction, Map.of("amount", won, "currency", "KRW"));
+        wish.put("line", secret("line"));
+        wish.put("account", secret("account"));
+        wish.put("provider", provider);
+        return wish;
+    }
+
+    public JsonNode quote(String direction, long won, String provider) {
+        return platform.post("/api/v1/quotes", wish(direction, won, provider)).ok();
+    }
+
+    /** The body of a confirmation of {@code quote}: a fresh challenge, signed. */
+    public Map<String, Object> confirmation(String quote) {
+        var challenge = platform.post("/api/v1/quotes/" + quote + "/challenges", Map.of()).ok();
+        return Map.of(
+                "quote",
+                quote,
+                "step_up",
+                Map.of(
+                        "challenge",
+                        challenge.path("id").asString(),
+                        "kind",
+                        "device_key",
+                        "key_id",
+                        secret("device_key_id"),
+                        "signature",
+                        sign(challenge.path("challenge").asString())));
+    }
+
+    /** Confirms {@code quote} and gives the new cash-out. */
+    public JsonNode confirm(String quote) {
+        return platform.post("/api/v1/cash-outs", confirmation(quote), UUID.randomUUID().toString())
+                .ok();
+    }
+
+    public JsonNode cashOut(String id) {
+        return platform.get("/api/v1/cash-outs/" + id).ok();
+    }
+
+    /** What every outside party has in its own books of this cash-out. */
+    public JsonNode world(String cashOut) {
+        var hex = cashOut.substring("co_".length());
+        var reference =
+                hex.substring(0, 8)
+                        + "-"
+                        + hex.substring(8, 12)
+                        + "-"
+                        + hex.substring(12, 16)
+                        + "-"
+                        + hex.substring(16, 20)
+                        + "-"
+                        + hex.substring(20);
+        return sandbox.get("/sandbox/world?reference=" + reference).ok();
+    }
+
+    /** What the customer's phone shows: {@code codes} and {@code bill}. */
+    public JsonNode phone() {
+        return sandbox.get("/sandbox/phones/" + secret("line_number").replace("+", "%2B")).ok();
+    }
+
+    private String sign(String challenge) {
+        try {
+            var key =
+                    KeyFactory.getInstance("Ed25519")
+                            .generatePrivate(
+                                    new PKCS8EncodedKeySpec(
+                                            Base64.getDecoder()
+                                                    .decode(secret("device_private_key"))));
+            var signature = Signature.getInstance("Ed25519");
+            signature.initSign(key);
+            signature.update(Base64.getUrlDecoder().decode(challenge));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.facevalue.cli;
+
+/** Something a person has to put right; its message says how. */
+final class Trouble extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Trouble(String message) {
+        super(message);
+    }
+}
