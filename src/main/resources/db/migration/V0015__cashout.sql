@@ -12,6 +12,7 @@ CREATE TABLE cash_out (
     version      bigint      NOT NULL DEFAULT 1,
     sequence     bigint      NOT NULL DEFAULT 1,
     calls        integer     NOT NULL DEFAULT 0,
+    tries        integer     NOT NULL DEFAULT 0,
     state_since  timestamptz NOT NULL,
     sent_at      timestamptz,
     asking       boolean     NOT NULL DEFAULT false,

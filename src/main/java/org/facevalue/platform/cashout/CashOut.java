@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts its changes; guards every one
  * @param sequence the number of its last event in the journal
  * @param calls how many calls and questions there were, all together
+ * @param tries how many of them in this state: the pause between them grows with it
  * @param sentAt when the step's request was last sent; empty when it was not
  * @param asking whether the outcome of that request is open: then it is asked about, never repeated
  * @param absent how often in a row the other side knew nothing of it
@@ -25,6 +26,7 @@ public record CashOut(
         long version,
         long sequence,
         int calls,
+        int tries,
         Instant stateSince,
         @Nullable Instant sentAt,
         boolean asking,

@@ -134,6 +134,7 @@ final class CashOutJob implements Job<CashOut> {
                 version,
                 c.sequence(),
                 c.calls() + 1,
+                c.tries() + 1,
                 c.stateSince(),
                 sentAt,
                 true,

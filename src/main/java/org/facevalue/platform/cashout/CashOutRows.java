@@ -62,7 +62,7 @@ class CashOutRows implements CashOutQueue {
                             new Column<>("state_since", "timestamptz", Added::at),
                             new Column<>("due_at", "timestamptz", Added::at)));
 
-    private record Advanced(CashOut to, boolean kept) {}
+    record Advanced(CashOut to, boolean kept) {}
 
     /** Moves a row from the version that was read. A lease that is kept lets the same worker go on. */
     private static final EffectKind<Advanced> ADVANCE =
@@ -71,12 +71,12 @@ class CashOutRows implements CashOutQueue {
                     "cash_out",
                     """
                     UPDATE cash_out AS c
-                       SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, state_since = n.state_since,
+                       SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, tries = n.tries, state_since = n.state_since,
                            sent_at = n.sent_at, asking = n.asking, absent = n.absent, due_at = n.due_at, reason = n.reason,
                            lease_until = CASE WHEN n.kept THEN c.lease_until END
-                      FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::timestamptz[],
+                      FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::timestamptz[],
                                   ?::timestamptz[], ?::bool[], ?::int[], ?::timestamptz[], ?::text[], ?::bool[])
-                           AS n(cell, id, state, version, sequence, calls, state_since, sent_at, asking, absent, due_at, reason, kept)
+                           AS n(cell, id, state, version, sequence, calls, tries, state_since, sent_at, asking, absent, due_at, reason, kept)
                      WHERE c.cell = n.cell AND c.id = n.id AND c.version = n.version - 1
                     """,
                     List.of(
@@ -86,6 +86,7 @@ class CashOutRows implements CashOutQueue {
                             new Column<>("version", "bigint", a -> a.to().version()),
                             new Column<>("sequence", "bigint", a -> a.to().sequence()),
                             new Column<>("calls", "int4", a -> a.to().calls()),
+                            new Column<>("tries", "int4", a -> a.to().tries()),
                             new Column<>("state_since", "timestamptz", a -> a.to().stateSince()),
                             new Column<>("sent_at", "timestamptz", a -> a.to().sentAt()),
                             new Column<>("asking", "bool", a -> a.to().asking()),
@@ -254,6 +255,7 @@ class CashOutRows implements CashOutQueue {
                 row.getLong("version"),
                 row.getLong("sequence"),
                 row.getInt("calls"),
+                row.getInt("tries"),
                 row.getTimestamp("state_since").toInstant(),
                 instant(row.getTimestamp("sent_at")),
                 row.getBoolean("asking"),

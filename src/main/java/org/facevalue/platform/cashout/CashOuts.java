@@ -196,11 +196,7 @@ public class CashOuts {
         return new CashOut(
                 new CashOutId(ids.next()),
                 terms,
-                CashOutState.CHARGING,
-                1,
-                1,
-                0,
-                now,
+                CashOutState.CHARGING, 1, 1, 0, 0, now,
                 null,
                 false,
                 0,
@@ -345,7 +341,7 @@ public class CashOuts {
     }
 
     private boolean commit(CashOut to, String suffix, List<Effect<?>> effects, List<Event> events) {
-        var key = new CommandKey(to.cell(), to.id().value() + "/" + to.version() + suffix);
+        var key = new CommandKey(to.cell(), to.id().value() + "/code/" + to.version() + suffix);
         return ledger.commit(new Command(key, List.of(), List.of(), effects, events))
                 instanceof Outcome.Committed;
     }
@@ -358,6 +354,7 @@ public class CashOuts {
                 c.version() + 1,
                 c.sequence(),
                 c.calls() + 1,
+                c.tries() + 1,
                 c.stateSince(),
                 c.sentAt(),
                 c.asking(),

@@ -75,6 +75,7 @@ record Decision(
                         cashOut.version() + 1,
                         cashOut.sequence() + 1,
                         cashOut.calls(),
+                        0,
                         now,
                         asking ? now : null,
                         asking,
@@ -181,6 +182,7 @@ record Decision(
                 c.version() + 1,
                 c.sequence(),
                 c.calls(),
+                c.tries(),
                 c.stateSince(),
                 c.sentAt(),
                 asking,
@@ -192,9 +194,9 @@ record Decision(
                 c.confirmedAt());
     }
 
-    /** Doubles with every call, with a quarter of jitter that is drawn from the cash-out itself, so that a run can be repeated. */
+    /** Doubles with every call of the state, with a quarter of jitter that is drawn from the cash-out itself, so that a run can be repeated. */
     private static Duration pause(CashOut cashOut) {
-        int doublings = Math.min(cashOut.calls(), 10);
+        int doublings = Math.min(cashOut.tries(), 10);
         var pause = SHORTEST_WAIT.multipliedBy(1L << doublings);
         if (pause.compareTo(LONGEST_WAIT) > 0) pause = LONGEST_WAIT;
         int jitter = Math.floorMod(cashOut.id().hashCode() * 31 + cashOut.calls(), 25);

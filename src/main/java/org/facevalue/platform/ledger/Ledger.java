@@ -29,12 +29,15 @@ public final class Ledger {
      *     command may be committed again
      */
     public Outcome commit(Command command) {
+        boolean lost = false;
         for (int tried = 1; ; tried++) {
             try {
-                return once(command);
-            } catch (Store.LostAtCommit lost) {
-                if (tried == TRIES)
-                    throw new IllegalStateException("no answer at commit: " + command.key(), lost);
+                var outcome = once(command);
+                // The key was claimed by this very command before its answer got lost: it did commit.
+                return lost && outcome instanceof Replayed ? new Committed(command.key()) : outcome;
+            } catch (Store.LostAtCommit noAnswer) {
+                lost = true;
+                if (tried == TRIES) throw new IllegalStateException("no answer at commit: " + command.key(), noAnswer);
             } catch (TransientDataAccessException conflict) {
                 if (tried == TRIES) throw conflict;
             }

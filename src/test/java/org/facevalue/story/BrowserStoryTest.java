@@ -1,0 +1,164 @@
+package org.facevalue.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Instant;
+import org.facevalue.platform.identity.Totp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** The main job in a real browser, and every page looked at. */
+class BrowserStoryTest {
+    private static final World WORLD = World.get();
+    private static final By BUTTON = By.cssSelector("main form button.btn-primary");
+
+    @ParameterizedTest(name = "{0}, {1} px")
+    @CsvSource({"ko, 390", "ko, 1280", "en, 390", "en, 1280"})
+    void the_main_job_is_done_by_keyboard_alone(String language, int width) throws IOException {
+        boolean korean = language.equals("ko");
+        try (var browser = new Browser(WORLD.address(), language, width, true)) {
+            browser.open("/");
+            browser.check("1-start-signed-out");
+            browser.tabTo(BUTTON);
+            browser.press(Keys.ENTER);
+            browser.until(korean ? "얼마가 필요한가요?" : "How much do you need?");
+            browser.check("2-start");
+
+            browser.tabTo(By.id("amt"));
+            browser.press("43,000", Keys.ENTER);
+            browser.until(korean ? "은모래교환" : "Eunmorae Exchange");
+            browser.check("3-compare");
+
+            browser.tabTo(BUTTON);
+            browser.press(Keys.ENTER);
+            browser.until(korean ? "한 줄씩 보기" : "Line by line");
+            assertThat(browser.text()).contains(korean ? "47,000원" : "₩47,000").contains(korean ? "−1,410원" : "−₩1,410");
+            browser.check("4-quote");
+            var quote = browser.path();
+
+            browser.tabTo(By.cssSelector("main a.btn-primary"));
+            browser.press(Keys.ENTER);
+            browser.until(korean ? "이대로 할까요?" : "Shall it be like this?");
+            browser.check("5-confirm");
+
+            browser.tabTo(BUTTON);
+            browser.press(Keys.ENTER);
+            browser.until(korean ? "입금됐어요" : "The money is on your account");
+            browser.check("6-paid");
+
+            browser.open(quote + "/confirm");
+            browser.until(korean ? "이미 쓰였어요" : "has been used");
+
+            browser.open("/cash-outs");
+            browser.check("7-history");
+            browser.open("/cash-outs?q=43,000&state=PAID");
+            assertThat(browser.text()).contains(korean ? "43,000원" : "₩43,000");
+            browser.open("/cash-outs?q=99999");
+            browser.check("8-history-empty");
+
+            browser.open("/compare?d=net&amount=-5");
+            browser.open("/account");
+            browser.check("9-account");
+            browser.open("/freeze");
+            browser.check("a-freeze");
+            browser.tabTo(By.cssSelector("main button.btn-danger"));
+            browser.press(Keys.ENTER);
+            browser.until(korean ? "멈춰 있어요" : "Your account is frozen");
+            browser.check("b-frozen");
+
+            browser.dark();
+            browser.open(quote);
+            browser.check("c-quote-dark");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"ko", "en"})
+    void what_cannot_be_compared_says_why_beside_the_field_and_keeps_what_was_typed(String language) {
+        boolean korean = language.equals("ko");
+        try (var browser = new Browser(WORLD.address(), language, 390, true)) {
+            browser.open("/");
+            browser.find(BUTTON).click();
+            browser.until(korean ? "얼마가 필요한가요?" : "How much do you need?");
+            var line = browser.find(By.cssSelector("#line option")).getAttribute("value");
+            var account = browser.find(By.cssSelector("#account option")).getAttribute("value");
+            browser.open("/compare?d=face&amount=12.5&line=" + line + "&account=" + account);
+            assertThat(browser.find(By.id("amt")).getAttribute("value")).isEqualTo("12.5");
+            assertThat(browser.find(By.id("amt-e")).getText()).isNotBlank();
+            browser.open("/compare?d=face&amount=600,000&line=" + line + "&account=" + account);
+            assertThat(browser.find(By.id("amt-e")).getText()).contains(korean ? "500,000원" : "₩500,000");
+        }
+    }
+
+    @Test
+    void the_staff_sees_what_waits_and_the_whole_story_of_a_cash_out() throws IOException {
+        var minji = WORLD.customer();
+        var id = minji.confirm(minji.quote("face_value", 50_650, "eunmorae").path("id").asString()).path("id").asString();
+        WORLD.end(minji, id);
+        var login = WORLD.secret("staff-login");
+        try (var browser = new Browser(WORLD.address(), "ko", 1280, true)) {
+            browser.open("/staff");
+            browser.check("d-sign-in");
+            browser.find(By.id("name")).sendKeys(login.get(0));
+            browser.find(By.id("password")).sendKeys(login.get(1));
+            browser.find(By.id("code")).sendKeys("000000", Keys.ENTER);
+            browser.until("맞지 않는 것이 있어요");
+            browser.find(By.id("password")).sendKeys(login.get(1));
+            browser.find(By.id("code")).sendKeys(Totp.code(login.get(2), Instant.now()), Keys.ENTER);
+            browser.until("claim-on-issuer");
+            browser.check("e-staff");
+            browser.open("/staff/cash-outs/" + id);
+            assertThat(browser.text()).contains("voucher-not-returned").contains("CLAIM joyakdol").contains("RETURN_VOUCHER");
+            browser.check("f-staff-cash-out");
+        }
+    }
+
+    @Test
+    void the_public_pages_stand_on_their_own() throws IOException {
+        try (var browser = new Browser(WORLD.address(), "ko", 390, true)) {
+            browser.open("/sign-up");
+            browser.check("g-sign-up");
+            browser.open("/problems");
+            browser.check("h-problems");
+            browser.open("/problems/quote-expired");
+            browser.check("i-problem");
+        }
+    }
+
+    @Test
+    void a_person_signs_up_with_an_authenticator_and_a_device_key() {
+        try (var browser = new Browser(WORLD.address(), "en", 390, true)) {
+            browser.open("/sign-up");
+            var secret = browser.find(By.cssSelector("#code-h code")).getText();
+            browser.find(By.id("name")).sendKeys("Kim Minji");
+            browser.find(By.id("login")).sendKeys("minji-" + System.nanoTime());
+            browser.find(By.id("password")).sendKeys("nine green umbrellas");
+            browser.find(By.id("code")).sendKeys("12", Keys.ENTER);
+            browser.until("That code is not right");
+            assertThat(browser.find(By.id("name")).getAttribute("value")).isEqualTo("Kim Minji");
+            browser.find(By.id("password")).sendKeys("nine green umbrellas");
+            browser.find(By.id("code")).sendKeys(Totp.code(secret, Instant.now()), Keys.ENTER);
+            browser.until("Device keys");
+            assertThat(browser.text()).contains("dk_");
+        }
+    }
+
+    @Test
+    void without_a_script_everything_but_the_yes_can_be_read_and_tracking_goes_by_reload() {
+        try (var browser = new Browser(WORLD.address(), "ko", 390, false)) {
+            browser.open("/");
+            browser.find(BUTTON).click();
+            browser.until("얼마가 필요한가요?");
+            browser.find(By.id("amt")).sendKeys("43000", Keys.ENTER);
+            browser.until("은모래교환");
+            browser.find(BUTTON).click();
+            browser.until("한 줄씩 보기");
+            browser.find(By.cssSelector("main a.btn-primary")).click();
+            browser.until("확인하려면 스크립트가 필요해요");
+        }
+    }
+}
