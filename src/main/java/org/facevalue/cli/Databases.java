@@ -1,12 +1,14 @@
 package org.facevalue.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,7 +34,7 @@ public record Databases(Login platform, Login owner, Login sandbox) {
     }
 
     /** The databases that the environment names, or null when it names none. */
-    static @org.jspecify.annotations.Nullable Databases ofEnvironment() {
+    static @Nullable Databases ofEnvironment() {
         var url = System.getenv("FACEVALUE_DB_URL");
         if (url == null) return null;
         return new Databases(
@@ -65,6 +67,25 @@ public record Databases(Login platform, Login owner, Login sandbox) {
                         postgres.url("facevalue"), "facevalue_owner", secrets.password("db-owner")),
                 new Login(
                         postgres.url("facevalue_sandbox"),
+                        "facevalue_sandbox",
+                        secrets.password("db-sandbox")));
+    }
+
+    /** Those of an installation that runs now: what the environment names, or else the embedded server. */
+    static Databases ofRunning(Layout layout) throws IOException {
+        var given = ofEnvironment();
+        if (given != null) return given;
+        var pid = layout.data().resolve("postgres").resolve("postmaster.pid");
+        if (!Files.exists(pid))
+            throw new Trouble(
+                    "Nothing runs on " + layout.data() + ": start ./facevalue run first.");
+        var url = "jdbc:postgresql://127.0.0.1:" + Files.readAllLines(pid).get(3).strip() + "/";
+        var secrets = new Secrets(layout.keys());
+        return new Databases(
+                new Login(url + "facevalue", "facevalue_run", secrets.password("db-run")),
+                new Login(url + "facevalue", "facevalue_owner", secrets.password("db-owner")),
+                new Login(
+                        url + "facevalue_sandbox",
                         "facevalue_sandbox",
                         secrets.password("db-sandbox")));
     }

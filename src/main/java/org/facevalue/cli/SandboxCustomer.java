@@ -90,18 +90,23 @@ public final class SandboxCustomer {
 
     /** What every outside party has in its own books of this cash-out. */
     public JsonNode world(String cashOut) {
+        return world(sandbox, cashOut);
+    }
+
+    static JsonNode world(Api sandbox, String cashOut) {
+        return sandbox.get("/sandbox/world?reference=" + reference(cashOut)).ok();
+    }
+
+    /** The UUID behind a shown identifier: what the outside parties know a cash-out by. */
+    private static String reference(String cashOut) {
         var hex = cashOut.substring("co_".length());
-        var reference =
-                hex.substring(0, 8)
-                        + "-"
-                        + hex.substring(8, 12)
-                        + "-"
-                        + hex.substring(12, 16)
-                        + "-"
-                        + hex.substring(16, 20)
-                        + "-"
-                        + hex.substring(20);
-        return sandbox.get("/sandbox/world?reference=" + reference).ok();
+        return String.join(
+                "-",
+                hex.substring(0, 8),
+                hex.substring(8, 12),
+                hex.substring(12, 16),
+                hex.substring(16, 20),
+                hex.substring(20));
     }
 
     /** What the customer's phone shows: {@code codes} and {@code bill}. */

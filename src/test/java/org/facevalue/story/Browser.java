@@ -24,7 +24,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium, without a window, of one width and language. */
 final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private final ChromeDriver driver;
     private final String address;
     private final String label;
@@ -49,21 +49,39 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         options.setExperimentalOption(
-                "prefs", Map.of("intl.accept_languages", language, "profile.managed_default_content_settings.javascript", script ? 1 : 2));
+                "prefs",
+                Map.of(
+                        "intl.accept_languages",
+                        language,
+                        "profile.managed_default_content_settings.javascript",
+                        script ? 1 : 2));
         driver =
                 new ChromeDriver(
-                        new ChromeDriverService.Builder().usingDriverExecutable(new File(find("chromedriver"))).build(), options);
+                        new ChromeDriverService.Builder()
+                                .usingDriverExecutable(new File(find("chromedriver")))
+                                .build(),
+                        options);
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
+                Map.of(
+                        "width",
+                        width,
+                        "height",
+                        900,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        width < 600));
         this.address = address;
         this.label = language + "-" + width;
     }
 
     private static String find(String program) {
         for (var folder : System.getenv("PATH").split(":"))
-            if (Files.isExecutable(Path.of(folder, program))) return Path.of(folder, program).toString();
-        throw new IllegalStateException(program + " is not on the PATH: ./facevalue test installs or asks for it");
+            if (Files.isExecutable(Path.of(folder, program)))
+                return Path.of(folder, program).toString();
+        throw new IllegalStateException(
+                program + " is not on the PATH: ./facevalue test installs or asks for it");
     }
 
     void open(String path) {
@@ -73,11 +91,14 @@ final class Browser implements AutoCloseable {
     void dark() {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+                Map.of(
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
     }
 
     WebElement find(By by) {
-        return new WebDriverWait(driver, PATIENCE).until(d -> d.findElements(by).stream().findFirst().orElse(null));
+        return new WebDriverWait(driver, PATIENCE)
+                .until(d -> d.findElements(by).stream().findFirst().orElse(null));
     }
 
     boolean shows(By by) {
@@ -86,7 +107,8 @@ final class Browser implements AutoCloseable {
 
     void until(String words) {
         new WebDriverWait(driver, PATIENCE)
-                .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
+                // The page may be replaced while it is read.
+                .ignoring(org.openqa.selenium.WebDriverException.class)
                 .until(d -> d.findElement(By.tagName("main")).getText().contains(words));
     }
 
@@ -120,19 +142,42 @@ final class Browser implements AutoCloseable {
     /** The page as it stands: every axe rule, no word in the console, nothing wider than the window; and a picture of it. */
     void check(String name) throws IOException {
         var violations = new AxeBuilder().analyze(driver).getViolations();
-        assertThat(violations.stream().map(rule -> rule.getId() + ": " + rule.getNodes().stream().map(n -> n.getHtml()).limit(3).toList()))
+        assertThat(
+                        violations.stream()
+                                .map(
+                                        rule ->
+                                                rule.getId()
+                                                        + ": "
+                                                        + rule.getNodes().stream()
+                                                                .map(n -> n.getHtml())
+                                                                .limit(3)
+                                                                .toList()))
                 .as("%s %s", name, label)
                 .isEmpty();
-        assertThat(driver.manage().logs().get(LogType.BROWSER).getAll()).as("console of %s %s", name, label).isEmpty();
-        var wider = driver.executeScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
+                .as("console of %s %s", name, label)
+                .isEmpty();
+        var wider =
+                driver.executeScript(
+                        "return document.documentElement.scrollWidth > document.documentElement.clientWidth");
         assertThat(wider).as("%s %s is wider than the window", name, label).isEqualTo(false);
         picture(name);
+    }
+
+    /** The console's one word is the browser's own note that the page was answered with this status. */
+    void refused(int status) {
+        var words = driver.manage().logs().get(LogType.BROWSER).getAll();
+        assertThat(words).hasSize(1);
+        assertThat(words.getFirst().getMessage()).contains("status of " + status);
     }
 
     private void picture(String name) throws IOException {
         var folder = Path.of("target/screenshots");
         Files.createDirectories(folder);
-        var whole = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
+        var whole =
+                driver.executeCdpCommand(
+                        "Page.captureScreenshot",
+                        Map.of("captureBeyondViewport", true, "format", "png"));
         Files.write(
                 folder.resolve(name + "-" + label + ".png"),
                 OutputType.BYTES.convertFromBase64Png(String.valueOf(whole.get("data"))));

@@ -20,11 +20,18 @@ class CashOutStoryTest {
         var quote = minji.quote("face_value", 50_000, "eunmorae");
         assertThat(quote.path("net").path("amount").asLong()).isEqualTo(45_760);
 
-        var ended = WORLD.end(minji, minji.confirm(quote.path("id").asString()).path("id").asString());
+        var ended =
+                WORLD.end(minji, minji.confirm(quote.path("id").asString()).path("id").asString());
 
         assertThat(ended.path("state").asString()).isEqualTo("PAID");
         assertThat(World.events(ended))
-                .containsExactly("confirmed", "reserved", "charged", "voucher-issued", "redeemed", "payout-booked");
+                .containsExactly(
+                        "confirmed",
+                        "reserved",
+                        "charged",
+                        "voucher-issued",
+                        "redeemed",
+                        "payout-booked");
         assertThat(minji.phone().path("bill").asLong()).isEqualTo(50_000);
         assertWhole(minji, ended);
     }
@@ -35,10 +42,12 @@ class CashOutStoryTest {
         var quote = minji.quote("net", 43_000, "eunmorae");
         assertThat(quote.path("net").path("amount").asLong()).isBetween(43_000L, 43_010L);
 
-        var ended = WORLD.end(minji, minji.confirm(quote.path("id").asString()).path("id").asString());
+        var ended =
+                WORLD.end(minji, minji.confirm(quote.path("id").asString()).path("id").asString());
 
         var transfer = minji.world(ended.path("id").asString()).path("transfers").get(0);
-        assertThat(transfer.path("amount").asLong()).isEqualTo(quote.path("net").path("amount").asLong());
+        assertThat(transfer.path("amount").asLong())
+                .isEqualTo(quote.path("net").path("amount").asLong());
     }
 
     @Test
@@ -46,22 +55,29 @@ class CashOutStoryTest {
         var minji = WORLD.customer("one-step", "");
         var ended = cashOut(minji, 50_000);
         assertThat(World.events(ended))
-                .containsExactly("confirmed", "charged", "voucher-issued", "redeemed", "payout-booked");
+                .containsExactly(
+                        "confirmed", "charged", "voucher-issued", "redeemed", "payout-booked");
         assertWhole(minji, ended);
     }
 
     @Test
-    void where_the_carrier_wants_a_code_the_customer_gives_it_and_a_wrong_one_changes_nothing() throws SQLException {
+    void where_the_carrier_wants_a_code_the_customer_gives_it_and_a_wrong_one_changes_nothing()
+            throws SQLException {
         var minji = WORLD.customer("code", "");
         var id = confirmed(minji, 50_000);
         WORLD.until(minji, id, "CODE_WANTED");
         var code = minji.phone().path("codes").get(0).asString();
 
-        var wrong = minji.api().post("/api/v1/cash-outs/" + id + "/carrier-code", Map.of("code", other(code)));
+        var wrong =
+                minji.api()
+                        .post(
+                                "/api/v1/cash-outs/" + id + "/carrier-code",
+                                Map.of("code", other(code)));
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.body().path("code").asString()).isEqualTo("code-wrong");
         assertThat(wrong.body().path("tries_left").asInt()).isEqualTo(2);
-        var right = minji.api().post("/api/v1/cash-outs/" + id + "/carrier-code", Map.of("code", code));
+        var right =
+                minji.api().post("/api/v1/cash-outs/" + id + "/carrier-code", Map.of("code", code));
         assertThat(right.status()).isEqualTo(202);
 
         var ended = WORLD.end(minji, id);
@@ -75,23 +91,28 @@ class CashOutStoryTest {
         var id = confirmed(minji, 50_000);
         WORLD.until(minji, id, "CODE_WANTED");
         var code = other(minji.phone().path("codes").get(0).asString());
-        for (int i = 0; i < 3; i++) minji.api().post("/api/v1/cash-outs/" + id + "/carrier-code", Map.of("code", code));
+        for (int i = 0; i < 3; i++)
+            minji.api().post("/api/v1/cash-outs/" + id + "/carrier-code", Map.of("code", code));
         var ended = WORLD.end(minji, id);
         assertThat(ended.path("state").asString()).isEqualTo("NOT_CHARGED");
         assertWhole(minji, ended);
     }
 
     @Test
-    void a_customer_who_changes_their_mind_while_the_code_is_wanted_is_charged_nothing() throws SQLException {
+    void a_customer_who_changes_their_mind_while_the_code_is_wanted_is_charged_nothing()
+            throws SQLException {
         var minji = WORLD.customer("code", "");
         var id = confirmed(minji, 50_000);
         WORLD.until(minji, id, "CODE_WANTED");
-        assertThat(minji.api().post("/api/v1/cash-outs/" + id + "/cancel", Map.of()).status()).isEqualTo(202);
+        assertThat(minji.api().post("/api/v1/cash-outs/" + id + "/cancel", Map.of()).status())
+                .isEqualTo(202);
         var ended = WORLD.end(minji, id);
         assertThat(ended.path("state").asString()).isEqualTo("NOT_CHARGED");
-        assertThat(World.events(ended)).containsExactly("confirmed", "code-wanted", "cancelled", "released");
+        assertThat(World.events(ended))
+                .containsExactly("confirmed", "code-wanted", "cancelled", "released");
         assertWhole(minji, ended);
-        assertThat(minji.api().post("/api/v1/cash-outs/" + id + "/cancel", Map.of()).status()).isEqualTo(409);
+        assertThat(minji.api().post("/api/v1/cash-outs/" + id + "/cancel", Map.of()).status())
+                .isEqualTo(409);
     }
 
     /** Every step declined, and every step unknown in both ways: done with its answer lost, and never arrived. */
@@ -125,7 +146,8 @@ class CashOutStoryTest {
         "REFUND_ANSWER_LOST,       two-step, 50510, REFUNDED,    charge-refunded",
     })
     void a_step_that_fails_or_falls_silent_ends_with_the_customer_paid_or_made_whole(
-            String scenario, String tariff, long faceValue, String end, String event) throws SQLException {
+            String scenario, String tariff, long faceValue, String end, String event)
+            throws SQLException {
         var minji = WORLD.customer(tariff, scenario);
         var ended = cashOut(minji, faceValue);
         assertThat(ended.path("state").asString()).isEqualTo(end);
@@ -167,7 +189,9 @@ class CashOutStoryTest {
     private static void assertWhole(SandboxCustomer customer, JsonNode ended) throws SQLException {
         assertThat(WORLD.differences(customer, ended)).isEmpty();
         assertThat(WORLD.ownAccount(ended.path("id").asString())).isZero();
-        boolean billed = ended.path("state").asString().equals("PAID") || World.events(ended).contains("paid-back");
+        boolean billed =
+                ended.path("state").asString().equals("PAID")
+                        || World.events(ended).contains("paid-back");
         assertThat(customer.phone().path("bill").asLong())
                 .isEqualTo(billed ? ended.path("face_value").path("amount").asLong() : 0);
     }

@@ -72,13 +72,21 @@ public final class World {
                         .properties(
                                 Map.ofEntries(
                                         Map.entry("server.port", port),
-                                        Map.entry("spring.datasource.url", databases.platform().url()),
-                                        Map.entry("spring.datasource.username", databases.platform().user()),
-                                        Map.entry("spring.datasource.password", databases.platform().password()),
+                                        Map.entry(
+                                                "spring.datasource.url",
+                                                databases.platform().url()),
+                                        Map.entry(
+                                                "spring.datasource.username",
+                                                databases.platform().user()),
+                                        Map.entry(
+                                                "spring.datasource.password",
+                                                databases.platform().password()),
                                         Map.entry("facevalue.keys", keys.toString()),
                                         Map.entry("facevalue.sandbox", sandboxAddress()),
                                         Map.entry("facevalue.callbacks.port", callbacks),
-                                        Map.entry("facevalue.callbacks.address", "https://localhost:" + callbacks)))
+                                        Map.entry(
+                                                "facevalue.callbacks.address",
+                                                "https://localhost:" + callbacks)))
                         .run(
                                 "--facevalue.outside.timeout=1s",
                                 "--facevalue.outside.lease=2s",
@@ -105,7 +113,8 @@ public final class World {
     private static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) return;
         try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(path);
+            for (var path : paths.sorted(java.util.Comparator.reverseOrder()).toList())
+                Files.delete(path);
         }
     }
 
@@ -192,7 +201,8 @@ public final class World {
 
     /** The differences between our books of this ended cash-out and every outside party's; none is right. */
     public List<String> differences(SandboxCustomer customer, JsonNode cashOut) {
-        return BothBooks.compare(cashOut, customer.world(cashOut.path("id").asString())).differences();
+        return BothBooks.compare(cashOut, customer.world(cashOut.path("id").asString()))
+                .differences();
     }
 
     /** The events of the journal, in their order. */

@@ -31,18 +31,22 @@ class CanonicalJsonTest {
 
     @Test
     void only_what_json_must_escape_is_escaped() {
-        assertThat(text(Map.of("a", "\u000f\n\"\\/원"))).isEqualTo("{\"a\":\"\\u000f\\n\\\"\\\\/원\"}");
+        assertThat(text(Map.of("a", "\u000f\n\"\\/원")))
+                .isEqualTo("{\"a\":\"\\u000f\\n\\\"\\\\/원\"}");
     }
 
     @Test
     void lists_numbers_and_truths_are_plain() {
-        assertThat(text(Map.of("a", List.of(1, 2L, true), "b", Map.of()))).isEqualTo("{\"a\":[1,2,true],\"b\":{}}");
+        assertThat(text(Map.of("a", List.of(1, 2L, true), "b", Map.of())))
+                .isEqualTo("{\"a\":[1,2,true],\"b\":{}}");
     }
 
     @Test
     void a_fraction_or_a_number_that_not_every_language_can_hold_is_refused() {
-        assertThatThrownBy(() -> text(Map.of("a", 0.5))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> text(Map.of("a", 1L << 53))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> text(Map.of("a", 0.5)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> text(Map.of("a", 1L << 53)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String text(Map<String, ?> object) {

@@ -196,7 +196,12 @@ public class CashOuts {
         return new CashOut(
                 new CashOutId(ids.next()),
                 terms,
-                CashOutState.CHARGING, 1, 1, 0, 0, now,
+                CashOutState.CHARGING,
+                1,
+                1,
+                0,
+                0,
+                now,
                 null,
                 false,
                 0,

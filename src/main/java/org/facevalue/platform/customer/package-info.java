@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "Customer",
-        allowedDependencies = {"identifier", "crypto", "ledger", "identity", "time"})
+        allowedDependencies = {"identifier", "crypto", "ledger"})
 @NullMarked
 package org.facevalue.platform.customer;
 

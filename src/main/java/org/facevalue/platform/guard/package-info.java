@@ -11,7 +11,6 @@
             "time",
             "customer",
             "identity",
-            "problem"
         })
 @NullMarked
 package org.facevalue.platform.guard;

@@ -18,6 +18,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -98,6 +99,10 @@ class SecuritySetup {
                 .csrf(
                         c ->
                                 c.csrfTokenRepository(csrf)
+                                        // The caller is found anew with every request: that is no
+                                        // sign-in after which a token is changed.
+                                        .sessionAuthenticationStrategy(
+                                                new NullAuthenticatedSessionStrategy())
                                         .ignoringRequestMatchers(
                                                 r -> CredentialsFilter.bearer(r) != null))
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"identifier", "crypto", "journal", "ledger", "outside", "problem"})
+        allowedDependencies = {"identifier", "crypto", "journal", "ledger", "problem"})
 @NullMarked
 package org.facevalue.platform.identity;
 

@@ -33,11 +33,14 @@ public final class Ledger {
         for (int tried = 1; ; tried++) {
             try {
                 var outcome = once(command);
-                // The key was claimed by this very command before its answer got lost: it did commit.
+                // The key was claimed by this very command before its answer got lost: it did
+                // commit.
                 return lost && outcome instanceof Replayed ? new Committed(command.key()) : outcome;
             } catch (Store.LostAtCommit noAnswer) {
                 lost = true;
-                if (tried == TRIES) throw new IllegalStateException("no answer at commit: " + command.key(), noAnswer);
+                if (tried == TRIES)
+                    throw new IllegalStateException(
+                            "no answer at commit: " + command.key(), noAnswer);
             } catch (TransientDataAccessException conflict) {
                 if (tried == TRIES) throw conflict;
             }

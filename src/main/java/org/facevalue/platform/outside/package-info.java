@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "Outside",
-        allowedDependencies = {"identifier", "money", "crypto", "journal", "ledger", "time"})
+        allowedDependencies = {"identifier", "crypto", "ledger"})
 @NullMarked
 package org.facevalue.platform.outside;
 

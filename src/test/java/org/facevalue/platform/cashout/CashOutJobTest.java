@@ -57,7 +57,8 @@ class CashOutJobTest {
     private static final Instant BEGIN = Instant.parse("2026-11-25T03:00:00Z");
 
     @Property(tries = 1_000)
-    void whatever_the_other_side_does_a_cash_out_ends_with_balanced_books_or_waits_for_a_person(@ForAll long seed) {
+    void whatever_the_other_side_does_a_cash_out_ends_with_balanced_books_or_waits_for_a_person(
+            @ForAll long seed) {
         var run = new Run(new Chance(new Random(seed)));
         run.toTheEnd();
 
@@ -70,7 +71,9 @@ class CashOutJobTest {
         assertThat(run.store.balance(new Books(run.current).own())).as("seed=%d", seed).isZero();
         assertThat(run.store.nothingHeld()).as("seed=%d", seed).isTrue();
         if (state != CashOutState.PAID)
-            assertThat(run.balance(AccountKind.FEE_INCOME, "operator")).as("seed=%d", seed).isZero();
+            assertThat(run.balance(AccountKind.FEE_INCOME, "operator"))
+                    .as("seed=%d", seed)
+                    .isZero();
     }
 
     @Property(tries = 500)
@@ -103,7 +106,8 @@ class CashOutJobTest {
     }
 
     @Test
-    void a_silent_request_is_asked_about_and_never_repeated_before_it_is_known_not_to_have_arrived() {
+    void
+            a_silent_request_is_asked_about_and_never_repeated_before_it_is_known_not_to_have_arrived() {
         var script =
                 new Script(
                         new NoAnswer(), // the charge is sent, and nothing comes back
@@ -118,17 +122,22 @@ class CashOutJobTest {
         var run = new Run(script);
         run.toTheEnd();
         assertThat(run.current.state()).isEqualTo(CashOutState.PAID);
-        assertThat(script.done.subList(0, 5)).containsExactly("call CHARGE", "ask CHARGE", "ask CHARGE", "ask CHARGE", "repeat CHARGE");
+        assertThat(script.done.subList(0, 5))
+                .containsExactly(
+                        "call CHARGE", "ask CHARGE", "ask CHARGE", "ask CHARGE", "repeat CHARGE");
     }
 
     @Test
     void when_the_step_s_time_is_over_and_it_is_known_not_to_have_happened_it_goes_back() {
-        var script = new Script(new Reserved(), new Charged(), new NoAnswer()) {
-            @Override
-            CashOutEvent then(CashOutStep step) {
-                return step == CashOutStep.ORDER_VOUCHER ? new NotThere() : new ChargeRefunded();
-            }
-        };
+        var script =
+                new Script(new Reserved(), new Charged(), new NoAnswer()) {
+                    @Override
+                    CashOutEvent then(CashOutStep step) {
+                        return step == CashOutStep.ORDER_VOUCHER
+                                ? new NotThere()
+                                : new ChargeRefunded();
+                    }
+                };
         var run = new Run(script);
         run.toTheEnd();
         assertThat(run.current.state()).isEqualTo(CashOutState.REFUNDED);
@@ -136,7 +145,9 @@ class CashOutJobTest {
     }
 
     private static String type(Class<?> event) {
-        return event.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return event.getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(java.util.Locale.ROOT);
     }
 
     /** One cash-out, one job, one clock that only this run moves. */
@@ -191,7 +202,8 @@ class CashOutJobTest {
         }
 
         long balance(AccountKind kind, String subject) {
-            return store.balance(new Account(Cell.FIRST, kind, subject, current.terms().faceValue().currency()));
+            return store.balance(
+                    new Account(Cell.FIRST, kind, subject, current.terms().faceValue().currency()));
         }
 
         private void effect(Effect<?> effect) {
@@ -201,7 +213,9 @@ class CashOutJobTest {
 
         @Override
         public List<CashOut> claimDue(Instant at, int atMost) {
-            return current.dueAt() != null && !current.dueAt().isAfter(at) ? List.of(current) : List.of();
+            return current.dueAt() != null && !current.dueAt().isAfter(at)
+                    ? List.of(current)
+                    : List.of();
         }
 
         @Override
@@ -214,15 +228,27 @@ class CashOutJobTest {
         private record Nothing() {}
 
         @Override
-        public Intention intention(CashOut cashOut, CashOutStep step, boolean asks, String party, Instant now) {
+        public Intention intention(
+                CashOut cashOut, CashOutStep step, boolean asks, String party, Instant now) {
             return new Intention(
-                    cashOut.cell(), UUID.randomUUID(), cashOut.id().value(), step.name(), cashOut.calls() + 1, asks, party, "key", now);
+                    cashOut.cell(),
+                    UUID.randomUUID(),
+                    cashOut.id().value(),
+                    step.name(),
+                    cashOut.calls() + 1,
+                    asks,
+                    party,
+                    "key",
+                    now);
         }
 
         @Override
-        public Effect<?> record(Intention intention, Answer<?> answer, Transcript transcript, Instant at) {
+        public Effect<?> record(
+                Intention intention, Answer<?> answer, Transcript transcript, Instant at) {
             return new Effect<>(
-                    new org.facevalue.platform.ledger.EffectKind<>("nothing.kept", "nothing", "", List.of()), new Nothing());
+                    new org.facevalue.platform.ledger.EffectKind<>(
+                            "nothing.kept", "nothing", "", List.of()),
+                    new Nothing());
         }
     }
 
@@ -232,7 +258,11 @@ class CashOutJobTest {
         @Override
         public Made make(CashOut cashOut, Action action, Instant now) {
             Transport nobody = request -> new Transport.Reply.Nothing("nobody");
-            return new Made(event(cashOut, action), new Answer.Unknown<>("not kept"), new Transcript(nobody), List.of());
+            return new Made(
+                    event(cashOut, action),
+                    new Answer.Unknown<>("not kept"),
+                    new Transcript(nobody),
+                    List.of());
         }
 
         @Override
@@ -263,12 +293,14 @@ class CashOutJobTest {
         CashOutEvent event(CashOut cashOut, Action action) {
             done.add(
                     switch (action) {
-                        case Action.Call(var step, var repeat) -> (repeat ? "repeat " : "call ") + step;
+                        case Action.Call(var step, var repeat) ->
+                                (repeat ? "repeat " : "call ") + step;
                         case Action.Ask(var step) -> "ask " + step;
                         default -> throw new AssertionError(action);
                     });
             if (!events.isEmpty()) return events.removeFirst();
-            return then(action instanceof Action.Ask(var step) ? step : ((Action.Call) action).step());
+            return then(
+                    action instanceof Action.Ask(var step) ? step : ((Action.Call) action).step());
         }
     }
 
@@ -284,8 +316,11 @@ class CashOutJobTest {
 
         @Override
         CashOutEvent event(CashOut cashOut, Action action) {
-            var step = action instanceof Action.Ask(var asked) ? asked : ((Action.Call) action).step();
-            if (action instanceof Action.Call && (arrived != step || truth == null) && random.nextInt(4) > 0) {
+            var step =
+                    action instanceof Action.Ask(var asked) ? asked : ((Action.Call) action).step();
+            if (action instanceof Action.Call
+                    && (arrived != step || truth == null)
+                    && random.nextInt(4) > 0) {
                 arrived = step;
                 truth = decided(step);
             }
@@ -293,8 +328,10 @@ class CashOutJobTest {
                 arrived = CashOutStep.CHARGE;
                 truth = random.nextBoolean() ? new Reserved() : new ChargeDeclined("DENIED");
             }
-            if (random.nextInt(3) == 0) return random.nextBoolean() ? new NoAnswer() : new StillOpen();
-            if (arrived != step || truth == null) return action instanceof Action.Call ? new NoAnswer() : new NotThere();
+            if (random.nextInt(3) == 0)
+                return random.nextBoolean() ? new NoAnswer() : new StillOpen();
+            if (arrived != step || truth == null)
+                return action instanceof Action.Call ? new NoAnswer() : new NotThere();
             var said = truth;
             arrived = null;
             return said;
@@ -303,7 +340,12 @@ class CashOutJobTest {
         private CashOutEvent decided(CashOutStep step) {
             boolean well = random.nextInt(3) > 0;
             return switch (step) {
-                case CHARGE -> well ? new Reserved() : random.nextBoolean() ? new CodeWanted() : new ChargeDeclined("NO");
+                case CHARGE ->
+                        well
+                                ? new Reserved()
+                                : random.nextBoolean()
+                                        ? new CodeWanted()
+                                        : new ChargeDeclined("NO");
                 case CONFIRM -> well ? new Charged() : new ChargeDeclined("NO");
                 case ORDER_VOUCHER -> well ? new VoucherIssued() : new VoucherDeclined("NO");
                 case REDEEM -> well ? new Redeemed() : new RedemptionDeclined("NO");
@@ -320,7 +362,22 @@ class CashOutJobTest {
     private static CashOut confirmed() {
         var id = new CashOutId(UUID.randomUUID());
         return new CashOut(
-                id, terms(), CashOutState.CHARGING, 1, 1, 0, 0, BEGIN, null, false, 0, 0, false, BEGIN, null, BEGIN);
+                id,
+                terms(),
+                CashOutState.CHARGING,
+                1,
+                1,
+                0,
+                0,
+                BEGIN,
+                null,
+                false,
+                0,
+                0,
+                false,
+                BEGIN,
+                null,
+                BEGIN);
     }
 
     private static Terms terms() {
@@ -340,7 +397,8 @@ class CashOutJobTest {
                 List.of(
                         new FeeLine(FeeLine.Kind.CARRIER, "noeul", Money.won(1_500), 300, "rule"),
                         new FeeLine(FeeLine.Kind.ISSUER, "joyakdol", Money.won(500), 100, "rule"),
-                        new FeeLine(FeeLine.Kind.PROVIDER, "eunmorae", Money.won(1_600), 320, "rule"),
+                        new FeeLine(
+                                FeeLine.Kind.PROVIDER, "eunmorae", Money.won(1_600), 320, "rule"),
                         new FeeLine(FeeLine.Kind.OPERATOR, "operator", Money.won(400), 80, "rule"),
                         new FeeLine(FeeLine.Kind.BANK, "deungdae", Money.won(240), 0, "rule")),
                 Money.won(45_760),

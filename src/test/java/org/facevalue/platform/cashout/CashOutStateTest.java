@@ -35,19 +35,23 @@ class CashOutStateTest {
     @Test
     void from_every_state_that_goes_back_the_customer_is_made_whole() {
         for (var state : CashOutState.values())
-            if (state.way() == CashOutState.Way.BACK) assertThat(reachable(state)).doesNotContain(CashOutState.PAID);
+            if (state.way() == CashOutState.Way.BACK)
+                assertThat(reachable(state)).doesNotContain(CashOutState.PAID);
     }
 
     @Test
     void every_event_has_an_edge_or_changes_nothing() {
         var used = CashOutState.EDGES.stream().map(Edge::on).collect(Collectors.toSet());
-        assertThat(Arrays.stream(CashOutEvent.class.getPermittedSubclasses()).filter(type -> !NO_CHANGE.contains(type)))
+        assertThat(
+                        Arrays.stream(CashOutEvent.class.getPermittedSubclasses())
+                                .filter(type -> !NO_CHANGE.contains(type)))
                 .allMatch(used::contains);
     }
 
     @Test
     void an_event_leads_to_one_state_only() {
-        assertThat(CashOutState.EDGES.stream().map(edge -> edge.from() + " " + edge.on())).doesNotHaveDuplicates();
+        assertThat(CashOutState.EDGES.stream().map(edge -> edge.from() + " " + edge.on()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -65,7 +69,11 @@ class CashOutStateTest {
         var reached = new HashSet<CashOutState>(Set.of(from));
         boolean grew = true;
         while (grew) {
-            var next = CashOutState.EDGES.stream().filter(e -> reached.contains(e.from())).map(Edge::to).toList();
+            var next =
+                    CashOutState.EDGES.stream()
+                            .filter(e -> reached.contains(e.from()))
+                            .map(Edge::to)
+                            .toList();
             grew = reached.addAll(next);
         }
         return reached;

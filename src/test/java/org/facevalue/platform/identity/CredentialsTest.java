@@ -7,7 +7,11 @@ import org.apache.commons.codec.binary.Base32;
 import org.junit.jupiter.api.Test;
 
 class CredentialsTest {
-    private static final String SECRET = new Base32().encodeToString("12345678901234567890".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private static final String SECRET =
+            new Base32()
+                    .encodeToString(
+                            "12345678901234567890"
+                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
     @Test
     void codes_are_those_of_rfc_6238() {
@@ -40,7 +44,15 @@ class CredentialsTest {
     @Test
     void nobody_has_no_password() {
         assertThat(Passwords.matches("anything", java.util.Optional.empty())).isFalse();
-        assertThat(Passwords.matches("right horse", java.util.Optional.of(Passwords.hash("right horse")))).isTrue();
-        assertThat(Passwords.matches("wrong horse", java.util.Optional.of(Passwords.hash("right horse")))).isFalse();
+        assertThat(
+                        Passwords.matches(
+                                "right horse",
+                                java.util.Optional.of(Passwords.hash("right horse"))))
+                .isTrue();
+        assertThat(
+                        Passwords.matches(
+                                "wrong horse",
+                                java.util.Optional.of(Passwords.hash("right horse"))))
+                .isFalse();
     }
 }

@@ -53,13 +53,19 @@ class LedgerTest {
     }
 
     @Test
-    void commands_over_the_same_accounts_in_other_orders_never_wait_for_each_other() throws Exception {
-        ledger.commit(command("a", new Posting(bank, mine, Money.won(10_000)), new Posting(bank, other, Money.won(10_000))));
+    void commands_over_the_same_accounts_in_other_orders_never_wait_for_each_other()
+            throws Exception {
+        ledger.commit(
+                command(
+                        "a",
+                        new Posting(bank, mine, Money.won(10_000)),
+                        new Posting(bank, other, Money.won(10_000))));
         var tries = new ArrayList<Callable<Outcome>>();
         for (int i = 0; i < 60; i++) {
             var there = new Posting(mine, other, Money.won(1));
             var back = new Posting(other, mine, Money.won(1));
-            var command = i % 2 == 0 ? command("x-" + i, there, back) : command("x-" + i, back, there);
+            var command =
+                    i % 2 == 0 ? command("x-" + i, there, back) : command("x-" + i, back, there);
             tries.add(() -> ledger.commit(command));
         }
         assertThat(atOnce(tries)).allMatch(o -> o instanceof Outcome.Committed);
@@ -80,7 +86,10 @@ class LedgerTest {
         ledger.commit(command("first", List.of(), List.of(event(subject, 1))));
         var outcome =
                 ledger.commit(
-                        command("second", List.of(new Posting(bank, mine, Money.won(1))), List.of(event(subject, 1))));
+                        command(
+                                "second",
+                                List.of(new Posting(bank, mine, Money.won(1))),
+                                List.of(event(subject, 1))));
         assertThat(outcome).isInstanceOf(Outcome.Refused.Moved.class);
         assertThat(balance(mine)).isZero();
     }
@@ -102,10 +111,15 @@ class LedgerTest {
     @Test
     void what_was_written_cannot_be_altered_by_the_platform_s_role() throws SQLException {
         for (var table : List.of("posting", "event", "log_place"))
-            for (var sql : List.of("DELETE FROM " + table, "UPDATE " + table + " SET cell = 0", "TRUNCATE " + table))
+            for (var sql :
+                    List.of(
+                            "DELETE FROM " + table,
+                            "UPDATE " + table + " SET cell = 0",
+                            "TRUNCATE " + table))
                 try (var connection = WORLD.run();
                         var statement = connection.createStatement()) {
-                    assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("permission denied");
+                    assertThatThrownBy(() -> statement.execute(sql))
+                            .hasMessageContaining("permission denied");
                 }
     }
 
@@ -115,18 +129,28 @@ class LedgerTest {
         var crossed =
                 List.of(
                         new org.facevalue.cli.Databases.Login(
-                                databases.sandbox().url(), databases.platform().user(), databases.platform().password()),
+                                databases.sandbox().url(),
+                                databases.platform().user(),
+                                databases.platform().password()),
                         new org.facevalue.cli.Databases.Login(
-                                databases.platform().url(), databases.sandbox().user(), databases.sandbox().password()));
-        for (var login : crossed) assertThatThrownBy(login::connect).hasMessageContaining("permission denied for database");
+                                databases.platform().url(),
+                                databases.sandbox().user(),
+                                databases.sandbox().password()));
+        for (var login : crossed)
+            assertThatThrownBy(login::connect)
+                    .hasMessageContaining("permission denied for database");
     }
 
     @Test
     void the_platform_does_not_start_as_a_role_that_could_alter_the_log() {
         var owner = WORLD.databases().owner();
-        var source = new org.springframework.jdbc.datasource.DriverManagerDataSource(owner.url(), owner.user(), owner.password());
+        var source =
+                new org.springframework.jdbc.datasource.DriverManagerDataSource(
+                        owner.url(), owner.user(), owner.password());
         var check = new AppendOnly(org.springframework.jdbc.core.simple.JdbcClient.create(source));
-        assertThatThrownBy(check::afterPropertiesSet).hasMessageContaining("posting: DELETE").hasMessageContaining("OWNER");
+        assertThatThrownBy(check::afterPropertiesSet)
+                .hasMessageContaining("posting: DELETE")
+                .hasMessageContaining("OWNER");
     }
 
     private int places(UUID subject) throws SQLException {
@@ -144,7 +168,8 @@ class LedgerTest {
 
     private long balance(Account account) throws SQLException {
         try (var connection = WORLD.run();
-                var read = connection.prepareStatement("SELECT balance FROM account WHERE id = ?")) {
+                var read =
+                        connection.prepareStatement("SELECT balance FROM account WHERE id = ?")) {
             read.setObject(1, account.id());
             try (var rows = read.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : 0;
@@ -187,11 +212,24 @@ class LedgerTest {
     }
 
     private Command command(String key, List<Movement> movements, List<Event> events) {
-        return new Command(new CommandKey(Cell.FIRST, test + "/" + key), movements, List.of(), List.of(), events);
+        return new Command(
+                new CommandKey(Cell.FIRST, test + "/" + key),
+                movements,
+                List.of(),
+                List.of(),
+                events);
     }
 
     private static Event event(UUID subject, long sequence) {
-        return new Event(Cell.FIRST, UUID.randomUUID(), "xx", subject, sequence, "tested", Instant.now(), Map.of("state", "X"));
+        return new Event(
+                Cell.FIRST,
+                UUID.randomUUID(),
+                "xx",
+                subject,
+                sequence,
+                "tested",
+                Instant.now(),
+                Map.of("state", "X"));
     }
 
     private static Account account(AccountKind kind, String subject) {

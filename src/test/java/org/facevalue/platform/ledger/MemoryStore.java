@@ -40,7 +40,11 @@ public final class MemoryStore implements Store {
     /** Debits less credits over all accounts: zero, or money was made. */
     public long imbalance() {
         return accounts.values().stream()
-                .mapToLong(b -> b.account().kind().side() == AccountKind.Side.DEBIT ? b.balance() : -b.balance())
+                .mapToLong(
+                        b ->
+                                b.account().kind().side() == AccountKind.Side.DEBIT
+                                        ? b.balance()
+                                        : -b.balance())
                 .sum();
     }
 
@@ -60,14 +64,18 @@ public final class MemoryStore implements Store {
             @Override
             public Map<UUID, Balance> lock(Collection<Account> wanted) {
                 var locked = new HashMap<UUID, Balance>();
-                for (var account : wanted) locked.put(account.id(), accounts.getOrDefault(account.id(), Balance.opened(account)));
+                for (var account : wanted)
+                    locked.put(
+                            account.id(),
+                            accounts.getOrDefault(account.id(), Balance.opened(account)));
                 return locked;
             }
 
             @Override
             public Map<UUID, Long> openHolds(Collection<UUID> wanted) {
                 var open = new HashMap<UUID, Long>();
-                for (var hold : wanted) if (holds.containsKey(hold)) open.put(hold, holds.get(hold));
+                for (var hold : wanted)
+                    if (holds.containsKey(hold)) open.put(hold, holds.get(hold));
                 return open;
             }
 

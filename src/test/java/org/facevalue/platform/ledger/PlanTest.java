@@ -33,7 +33,8 @@ class PlanTest {
         for (var movements : commands) {
             long before = store.balance(MINE);
             var outcome = ledger.commit(command("c" + n++, movements));
-            if (outcome instanceof Outcome.Refused) assertThat(store.balance(MINE)).isEqualTo(before);
+            if (outcome instanceof Outcome.Refused)
+                assertThat(store.balance(MINE)).isEqualTo(before);
             assertThat(store.imbalance()).isZero();
             assertThat(store.balance(MINE)).isNotNegative();
             assertThat(store.balance(OTHER)).isNotNegative();
@@ -48,11 +49,27 @@ class PlanTest {
         ledger.commit(command("in", List.of(new Movement.Posting(BANK, MINE, Money.won(100)))));
         ledger.commit(command("hold", List.of(new Movement.Hold(hold, MINE, Money.won(70)))));
 
-        assertThat(ledger.commit(command("too-much", List.of(new Movement.Posting(MINE, BANK, Money.won(31))))))
+        assertThat(
+                        ledger.commit(
+                                command(
+                                        "too-much",
+                                        List.of(new Movement.Posting(MINE, BANK, Money.won(31))))))
                 .isEqualTo(new Outcome.Refused.NotEnough(MINE, 30));
-        assertThat(ledger.commit(command("settle", List.of(new Movement.Settle(hold, MINE, BANK, Money.won(70))))))
+        assertThat(
+                        ledger.commit(
+                                command(
+                                        "settle",
+                                        List.of(
+                                                new Movement.Settle(
+                                                        hold, MINE, BANK, Money.won(70))))))
                 .isInstanceOf(Outcome.Committed.class);
-        assertThat(ledger.commit(command("again", List.of(new Movement.Settle(hold, MINE, BANK, Money.won(70))))))
+        assertThat(
+                        ledger.commit(
+                                command(
+                                        "again",
+                                        List.of(
+                                                new Movement.Settle(
+                                                        hold, MINE, BANK, Money.won(70))))))
                 .isInstanceOf(Outcome.Refused.Moved.class);
         assertThat(store.balance(MINE)).isEqualTo(30);
         assertThat(store.nothingHeld()).isTrue();
@@ -70,8 +87,10 @@ class PlanTest {
 
     @Test
     void a_posting_that_moves_nothing_or_leads_nowhere_cannot_be_written() {
-        assertThatThrownBy(() -> new Movement.Posting(BANK, MINE, Money.won(0))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Movement.Posting(MINE, MINE, Money.won(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Movement.Posting(BANK, MINE, Money.won(0)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Movement.Posting(MINE, MINE, Money.won(1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -97,6 +116,11 @@ class PlanTest {
     }
 
     private static Command command(String key, List<Movement> movements) {
-        return new Command(new CommandKey(Cell.FIRST, key), new ArrayList<>(movements), List.of(), List.of(), List.of());
+        return new Command(
+                new CommandKey(Cell.FIRST, key),
+                new ArrayList<>(movements),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -20,7 +20,12 @@ class PricingTest {
     void every_won_of_a_worked_example_is_where_it_should_be() {
         var priced = pricing(300, 100, 320, 80, 240, 10).of(Money.won(47_000)).orElseThrow();
         assertThat(priced.lines().stream().map(FeeLine::amount))
-                .containsExactly(Money.won(1_410), Money.won(470), Money.won(1_504), Money.won(376), Money.won(240));
+                .containsExactly(
+                        Money.won(1_410),
+                        Money.won(470),
+                        Money.won(1_504),
+                        Money.won(376),
+                        Money.won(240));
         assertThat(priced.net()).isEqualTo(Money.won(43_000));
     }
 
@@ -30,14 +35,16 @@ class PricingTest {
             @ForAll @IntRange(max = 2_000) int carrier,
             @ForAll @IntRange(max = 2_000) int provider,
             @ForAll @LongRange(min = 0, max = 300) long bank) {
-        var priced = pricing(carrier, 100, provider, 80, bank, 1).of(Money.won(faceValue)).orElseThrow();
+        var priced =
+                pricing(carrier, 100, provider, 80, bank, 1).of(Money.won(faceValue)).orElseThrow();
         var sum = priced.lines().stream().map(FeeLine::amount).reduce(priced.net(), Money::plus);
         assertThat(sum).isEqualTo(Money.won(faceValue));
     }
 
     @Property
     void the_face_value_for_a_net_is_the_smallest_that_reaches_it(
-            @ForAll @LongRange(min = 1, max = 400_000) long net, @ForAll @IntRange(max = 1_500) int provider) {
+            @ForAll @LongRange(min = 1, max = 400_000) long net,
+            @ForAll @IntRange(max = 1_500) int provider) {
         var pricing = pricing(300, 100, provider, 80, 240, 10);
         pricing.reaching(Money.won(net), LARGEST)
                 .ifPresent(
@@ -45,13 +52,18 @@ class PricingTest {
                             assertThat(priced.net().minor()).isGreaterThanOrEqualTo(net);
                             assertThat(priced.faceValue().minor() % 10).isZero();
                             var smaller = pricing.of(priced.faceValue().minus(Money.won(10)));
-                            assertThat(smaller.map(Pricing.Priced::net).map(Money::minor).orElse(0L)).isLessThan(net);
+                            assertThat(
+                                            smaller.map(Pricing.Priced::net)
+                                                    .map(Money::minor)
+                                                    .orElse(0L))
+                                    .isLessThan(net);
                         });
     }
 
     @Test
     void a_net_that_no_face_value_leaves_has_no_quote() {
-        assertThat(pricing(300, 100, 320, 80, 240, 10).reaching(Money.won(499_999), LARGEST)).isEmpty();
+        assertThat(pricing(300, 100, 320, 80, 240, 10).reaching(Money.won(499_999), LARGEST))
+                .isEmpty();
     }
 
     @Test
@@ -70,11 +82,13 @@ class PricingTest {
         "100000, 80000, 0, 100000000",
         "10001, 10000, 365, 1",
     })
-    void the_effective_annual_cost_is_that_of_the_directive(long faceValue, long net, long days, long bps) {
+    void the_effective_annual_cost_is_that_of_the_directive(
+            long faceValue, long net, long days, long bps) {
         assertThat(AnnualCost.bps(Money.won(faceValue), Money.won(net), days)).isEqualTo(bps);
     }
 
-    private static Pricing pricing(int carrier, int issuer, int provider, int operator, long bank, long unit) {
+    private static Pricing pricing(
+            int carrier, int issuer, int provider, int operator, long bank, long unit) {
         return new Pricing(
                 List.of(
                         rate(FeeLine.Kind.CARRIER, carrier),

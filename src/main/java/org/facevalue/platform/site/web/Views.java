@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -61,39 +62,53 @@ class Views implements WebMvcConfigurer {
                 });
     }
 
-    @Bean
+    /** Named so that Spring Boot adds none of its own before it. */
+    @Bean(name = "viewResolver")
     ViewResolver templates(
             MessageSource messages,
             Quotes quotes,
             Environment environment,
             LocaleResolver languages) {
-        var engine = TemplateEngine.createPrecompiled(ContentType.Html);
-        boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
-        return (name, language) ->
-                name.startsWith("redirect:")
-                        ? new RedirectView(name.substring("redirect:".length()))
-                        : (View)
-                                (model, request, response) -> {
-                                    var shown = languages.resolveLocale(request);
-                                    var frame =
-                                            frame(
-                                                    messages,
-                                                    shown,
-                                                    new Wording(shown, quotes.zone()),
-                                                    request,
-                                                    sandbox);
-                                    var parameters =
-                                            new HashMap<String, Object>(
-                                                    model == null ? Map.of() : model);
-                                    parameters.keySet().removeIf(key -> key.contains("."));
-                                    parameters.put("frame", frame);
-                                    var page = new StringOutput();
-                                    engine.render(name + ".jte", parameters, page);
-                                    response.setContentType("text/html;charset=UTF-8");
-                                    response.setHeader("Content-Language", shown.getLanguage());
-                                    response.setHeader("Cache-Control", "no-store");
-                                    response.getWriter().write(page.toString());
-                                };
+        return new Templates(
+                messages, quotes, languages, environment.acceptsProfiles(Profiles.of("sandbox")));
+    }
+
+    private record Templates(
+            MessageSource messages, Quotes quotes, LocaleResolver languages, boolean sandbox)
+            implements ViewResolver, Ordered {
+        private static final TemplateEngine ENGINE =
+                TemplateEngine.createPrecompiled(ContentType.Html);
+        private static final String REDIRECT = "redirect:";
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+
+        @Override
+        public View resolveViewName(String name, Locale language) {
+            if (name.startsWith(REDIRECT))
+                return new RedirectView(name.substring(REDIRECT.length()));
+            return (model, request, response) -> {
+                var shown = languages.resolveLocale(request);
+                var parameters = new HashMap<String, Object>(model == null ? Map.of() : model);
+                parameters.keySet().removeIf(key -> key.contains("."));
+                parameters.put(
+                        "frame",
+                        frame(
+                                messages,
+                                shown,
+                                new Wording(shown, quotes.zone()),
+                                request,
+                                sandbox));
+                var page = new StringOutput();
+                ENGINE.render(name + ".jte", parameters, page);
+                response.setContentType("text/html;charset=UTF-8");
+                response.setHeader("Content-Language", shown.getLanguage());
+                response.setHeader("Cache-Control", "no-store");
+                response.getWriter().write(page.toString());
+            };
+        }
     }
 
     private static Frame frame(
