@@ -360,11 +360,15 @@ class CashOutJobTest {
     }
 
     private static CashOut confirmed() {
+        return confirmed(CashOutState.CHARGING);
+    }
+
+    static CashOut confirmed(CashOutState state) {
         var id = new CashOutId(UUID.randomUUID());
         return new CashOut(
                 id,
                 terms(),
-                CashOutState.CHARGING,
+                state,
                 1,
                 1,
                 0,

@@ -1,0 +1,121 @@
+package org.facevalue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.facevalue.platform.cashout.PostingsOfEdges;
+import org.facevalue.platform.ledger.AccountKind;
+import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.story.World;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The docs show what the code is. {@code ./facevalue docs} draws them again; here a stale drawing fails. */
+class DocsTest {
+    private static final boolean WRITE = "write".equals(System.getProperty("facevalue.docs"));
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(
+                            SerializationFeature.INDENT_OUTPUT,
+                            SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .build();
+
+    @Test
+    void the_rooms_and_their_imports_are_those_of_the_front_doors() throws IOException {
+        var rows = new StringBuilder("| room | may import |\n|---|---|\n");
+        try (var rooms = Files.list(Path.of("src/main/java/org/facevalue/platform"))) {
+            for (var room :
+                    rooms.filter(Files::isDirectory)
+                            .map(p -> p.getFileName().toString())
+                            .sorted(Comparator.naturalOrder())
+                            .toList())
+                rows.append(
+                        "| `%s` | %s |\n"
+                                .formatted(
+                                        room,
+                                        String.join(
+                                                ", ",
+                                                new TreeSet<>(
+                                                        Arrays.asList(
+                                                                ModularityTest.declared(room)
+                                                                        .allowedDependencies())))));
+        }
+        drawn(Path.of("ARCHITECTURE.md"), "rooms", rows.toString());
+    }
+
+    @Test
+    void the_state_machine_is_the_one_that_runs() throws IOException {
+        drawn(Path.of("docs/inside/cash-out.md"), "machine", PostingsOfEdges.diagram());
+    }
+
+    @Test
+    void the_postings_of_every_edge_are_those_that_are_made() throws IOException {
+        drawn(Path.of("docs/inside/cash-out.md"), "postings", PostingsOfEdges.table());
+    }
+
+    @Test
+    void the_chart_of_accounts_is_the_ledger_s() throws IOException {
+        var rows = new StringBuilder("| account | side | floor |\n|---|---|---|\n");
+        for (var kind : AccountKind.values())
+            rows.append(
+                    "| `%s` | %s | %s |\n"
+                            .formatted(
+                                    kind.name(),
+                                    kind.side().name().toLowerCase(java.util.Locale.ROOT),
+                                    kind.floored() ? "0" : "none"));
+        drawn(Path.of("docs/inside/cash-out.md"), "accounts", rows.toString());
+    }
+
+    @Test
+    void every_problem_code_is_listed_with_its_meaning() throws IOException {
+        var words = new Properties();
+        try (Reader in =
+                Files.newBufferedReader(Path.of("src/main/resources/messages_en.properties"))) {
+            words.load(in);
+        }
+        var rows = new StringBuilder("| code | status | means |\n|---|---|---|\n");
+        for (var code : ProblemCode.values())
+            rows.append(
+                    "| `%s` | %d | %s %s |\n"
+                            .formatted(
+                                    code.code(),
+                                    code.status(),
+                                    words.getProperty("problem." + code.code() + ".title") + ".",
+                                    words.getProperty("problem." + code.code() + ".detail")));
+        drawn(Path.of("docs/using/problems.md"), "problems", rows.toString());
+    }
+
+    @Test
+    void the_committed_api_description_is_the_running_one() throws IOException {
+        var file = Path.of("docs/openapi.json");
+        var running =
+                JSON.writeValueAsString(World.get().anonymous().get("/openapi.json").ok()) + "\n";
+        if (WRITE) Files.writeString(file, running);
+        assertThat(Files.readString(file)).as("run ./facevalue docs").isEqualTo(running);
+    }
+
+    /** Compares, or in writing mode replaces, what stands between the two marks of {@code name}. */
+    private static void drawn(Path file, String name, String now) throws IOException {
+        var begin = "<!-- drawn: " + name + " -->\n";
+        var end = "<!-- end: " + name + " -->";
+        var text = Files.readString(file);
+        var between =
+                Pattern.compile(Pattern.quote(begin) + "(.*?)" + Pattern.quote(end), Pattern.DOTALL)
+                        .matcher(text);
+        assertThat(between.find()).as("%s has a place for %s", file, name).isTrue();
+        if (WRITE)
+            Files.writeString(
+                    file,
+                    text.substring(0, between.start(1)) + now + text.substring(between.end(1)));
+        else assertThat(between.group(1)).as("%s: run ./facevalue docs", file).isEqualTo(now);
+    }
+}
