@@ -23,31 +23,69 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-1", "0", "0.5", "1e3", "1e400", "NaN", "\"100\"", "\"１００\"", "9007199254740993", "9223372036854775808", "null", "[]", "{}",
-                "true", "50000.0"
+                "-1",
+                "0",
+                "0.5",
+                "1e3",
+                "1e400",
+                "NaN",
+                "\"100\"",
+                "\"１００\"",
+                "9007199254740993",
+                "9223372036854775808",
+                "null",
+                "[]",
+                "{}",
+                "true",
+                "50000.0"
             })
     void an_amount_that_is_none_is_refused(String amount) {
-        var answer = raw("{\"face_value\":{\"amount\":" + amount + ",\"currency\":\"KRW\"}," + rest() + "}");
+        var answer =
+                raw(
+                        "{\"face_value\":{\"amount\":"
+                                + amount
+                                + ",\"currency\":\"KRW\"},"
+                                + rest()
+                                + "}");
         assertProblem(answer, 400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"krw", "USD", "XXX", "", "KRWW"})
     void another_currency_is_refused(String currency) {
-        assertProblem(raw("{\"face_value\":{\"amount\":50000,\"currency\":\"" + currency + "\"}," + rest() + "}"), 400);
+        assertProblem(
+                raw(
+                        "{\"face_value\":{\"amount\":50000,\"currency\":\""
+                                + currency
+                                + "\"},"
+                                + rest()
+                                + "}"),
+                400);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 999, 500_001, 50_001, 9_000_000_000L})
     void an_amount_that_no_voucher_has_is_out_of_range_and_the_range_is_told(long amount) {
-        var answer = MINJI.api().post("/api/v1/quotes", MINJI.wish("face_value", amount, "eunmorae"));
+        var answer =
+                MINJI.api().post("/api/v1/quotes", MINJI.wish("face_value", amount, "eunmorae"));
         assertProblem(answer, 422);
         assertThat(answer.body().path("code").asString()).isEqualTo("amount-out-of-range");
         assertThat(answer.body().path("largest").path("amount").asLong()).isEqualTo(500_000);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "\"x\"", "{\"a\":1}", "{\"line\":1}", "{\"line\":\"a\",\"line\":\"b\"}", "{} trailing"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "\"x\"",
+                "{\"a\":1}",
+                "{\"line\":1}",
+                "{\"line\":\"a\",\"line\":\"b\"}",
+                "{} trailing"
+            })
     void a_body_that_is_none_is_refused(String body) {
         assertProblem(raw(body), 400);
     }
@@ -57,7 +95,8 @@ class BadInputTest {
         var answer = raw("{\"facevalue\":{}," + rest() + "}");
         assertProblem(answer, 400);
         assertThat(answer.body().path("code").asString()).isEqualTo("unknown-field");
-        assertThat(answer.body().path("errors").get(0).path("pointer").asString()).isEqualTo("/facevalue");
+        assertThat(answer.body().path("errors").get(0).path("pointer").asString())
+                .isEqualTo("/facevalue");
     }
 
     @Test
@@ -79,7 +118,11 @@ class BadInputTest {
         var quote = jiwoo.quote("face_value", 50_000, "eunmorae").path("id").asString();
         var id = jiwoo.confirm(quote).path("id").asString();
         var nothing = MINJI.api().get("/api/v1/cash-outs/co_" + "0".repeat(32));
-        for (var path : List.of("/api/v1/cash-outs/" + id, "/api/v1/cash-outs/" + id + "/receipt", "/api/v1/quotes/" + quote)) {
+        for (var path :
+                List.of(
+                        "/api/v1/cash-outs/" + id,
+                        "/api/v1/cash-outs/" + id + "/receipt",
+                        "/api/v1/quotes/" + quote)) {
             var answer = MINJI.api().get(path);
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.body().path("code")).isEqualTo(nothing.body().path("code"));
@@ -93,7 +136,8 @@ class BadInputTest {
 
     @Test
     void nobody_gets_in_without_a_credential_and_nobody_gets_where_their_role_is_not() {
-        for (var path : List.of("/api/v1/cash-outs", "/api/v1/freeze", "/api/v1/staff/events", "/metrics"))
+        for (var path :
+                List.of("/api/v1/cash-outs", "/api/v1/freeze", "/api/v1/staff/events", "/metrics"))
             assertThat(WORLD.anonymous().get(path).status()).as(path).isIn(401, 302);
         assertProblem(MINJI.api().get("/api/v1/staff/events"), 403);
         assertProblem(MINJI.api().get("/metrics"), 403);
@@ -110,13 +154,19 @@ class BadInputTest {
         var line = MINJI.api().post("/api/v1/phone-lines", Map.of("number", "+821012345678"));
         assertProblem(line, 451);
         assertThat(line.body().path("code").asString()).isEqualTo("no-rule-pack");
-        assertProblem(MINJI.api().post("/api/v1/designated-accounts", Map.of("number", "110123456789")), 451);
+        assertProblem(
+                MINJI.api().post("/api/v1/designated-accounts", Map.of("number", "110123456789")),
+                451);
     }
 
     @Test
     void an_account_in_another_name_is_refused() {
         var other = WORLD.sandbox().post("/sandbox/people", Map.of("name", "아무개")).ok();
-        var answer = MINJI.api().post("/api/v1/designated-accounts", Map.of("number", other.path("account_number").asString()));
+        var answer =
+                MINJI.api()
+                        .post(
+                                "/api/v1/designated-accounts",
+                                Map.of("number", other.path("account_number").asString()));
         assertProblem(answer, 422);
         assertThat(answer.body().path("code").asString()).isEqualTo("holder-mismatch");
     }
@@ -128,7 +178,10 @@ class BadInputTest {
         var tries = new ArrayList<Callable<Answer>>();
         for (int i = 0; i < 20; i++) {
             var body = jiwoo.confirmation(quote);
-            tries.add(() -> jiwoo.api().post("/api/v1/cash-outs", body, UUID.randomUUID().toString()));
+            tries.add(
+                    () ->
+                            jiwoo.api()
+                                    .post("/api/v1/cash-outs", body, UUID.randomUUID().toString()));
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             int accepted = 0;
@@ -154,7 +207,12 @@ class BadInputTest {
         assertThat(second.body()).isEqualTo(first.body());
         var other = jiwoo.api().post("/api/v1/cash-outs", jiwoo.confirmation(quote), key);
         assertThat(other.body().path("code").asString()).isEqualTo("idempotency-key-reused");
-        assertThat(jiwoo.api().send("POST", "/api/v1/cash-outs", "{}", Map.of()).body().path("code").asString())
+        assertThat(
+                        jiwoo.api()
+                                .send("POST", "/api/v1/cash-outs", "{}", Map.of())
+                                .body()
+                                .path("code")
+                                .asString())
                 .isEqualTo("idempotency-key-missing");
     }
 
@@ -168,10 +226,20 @@ class BadInputTest {
         var answer = jiwoo.api().post("/api/v1/cash-outs", body, UUID.randomUUID().toString());
         assertProblem(answer, 403);
         assertThat(answer.body().path("code").asString()).isEqualTo("step-up-failed");
-        var none = jiwoo.api().post("/api/v1/cash-outs", Map.of("quote", dear), UUID.randomUUID().toString());
+        var none =
+                jiwoo.api()
+                        .post(
+                                "/api/v1/cash-outs",
+                                Map.of("quote", dear),
+                                UUID.randomUUID().toString());
         assertThat(none.body().path("code").asString()).isEqualTo("step-up-required");
         // Somebody else's session or key cannot use the challenge either.
-        var stolen = MINJI.api().post("/api/v1/cash-outs", jiwoo.confirmation(dear), UUID.randomUUID().toString());
+        var stolen =
+                MINJI.api()
+                        .post(
+                                "/api/v1/cash-outs",
+                                jiwoo.confirmation(dear),
+                                UUID.randomUUID().toString());
         assertProblem(stolen, 404);
         assertThat(jiwoo.api().get("/api/v1/cash-outs").ok().path("data").size()).isZero();
     }
@@ -180,16 +248,35 @@ class BadInputTest {
     void while_frozen_nothing_is_confirmed_and_afterwards_it_can_be() {
         var jiwoo = WORLD.customer();
         var quote = jiwoo.quote("face_value", 50_000, "eunmorae").path("id").asString();
-        assertThat(jiwoo.api().send("PUT", "/api/v1/freeze", "{}", Map.of()).body().path("frozen").asBoolean()).isTrue();
-        var frozen = jiwoo.api().post("/api/v1/cash-outs", jiwoo.confirmation(quote), UUID.randomUUID().toString());
+        assertThat(
+                        jiwoo.api()
+                                .send("PUT", "/api/v1/freeze", "{}", Map.of())
+                                .body()
+                                .path("frozen")
+                                .asBoolean())
+                .isTrue();
+        var frozen =
+                jiwoo.api()
+                        .post(
+                                "/api/v1/cash-outs",
+                                jiwoo.confirmation(quote),
+                                UUID.randomUUID().toString());
         assertProblem(frozen, 422);
         assertThat(frozen.body().path("code").asString()).isEqualTo("account-frozen");
         jiwoo.api().send("DELETE", "/api/v1/freeze", null, Map.of());
-        assertThat(WORLD.end(jiwoo, jiwoo.confirm(quote).path("id").asString()).path("state").asString()).isEqualTo("PAID");
+        assertThat(
+                        WORLD.end(jiwoo, jiwoo.confirm(quote).path("id").asString())
+                                .path("state")
+                                .asString())
+                .isEqualTo("PAID");
     }
 
     private static String rest() {
-        return "\"line\":\"" + MINJI.secret("line") + "\",\"account\":\"" + MINJI.secret("account") + "\",\"provider\":\"eunmorae\"";
+        return "\"line\":\""
+                + MINJI.secret("line")
+                + "\",\"account\":\""
+                + MINJI.secret("account")
+                + "\",\"provider\":\"eunmorae\"";
     }
 
     private static Answer raw(String body) {

@@ -1,28 +1,16 @@
 package org.facevalue.story;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.BothBooks;
-import org.facevalue.cli.Certificates;
 import org.facevalue.cli.Databases;
-import org.facevalue.cli.LocalPostgres;
 import org.facevalue.cli.SandboxCustomer;
-import org.facevalue.cli.Secrets;
 import org.facevalue.platform.Platform;
-import org.facevalue.sandbox.Sandbox;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -35,95 +23,31 @@ public final class World {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static World instance;
 
-    private final Path folder;
-    private final Databases databases;
+    private final Ground ground;
     private final ConfigurableApplicationContext platform;
-    private final int port;
-    private final int sandboxPort;
 
-    private World(Path folder) throws IOException, SQLException {
-        this.folder = folder;
-        var secrets = new Secrets(folder.resolve("keys"));
-        secrets.ofSandbox();
-        secrets.password("db-admin");
-        var keys = folder.resolve("keys");
-        Certificates.make(keys, secrets.password("callbacks.password"), Instant.now());
-        var postgres = new LocalPostgres(folder, keys.resolve("db-admin"));
-        var server = postgres.command().start();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
-        databases = Databases.ofLocal(postgres, secrets);
-        var admin = Files.readString(keys.resolve("db-admin")).strip();
-        databases.make(new Databases.Login(postgres.url("postgres"), LocalPostgres.ADMIN, admin));
-        databases.migrate();
-        port = freePort();
-        sandboxPort = freePort();
-        int callbacks = freePort();
-        new Sandbox(
-                new Sandbox.Settings(
-                        sandboxPort,
-                        databases.sandbox().url(),
-                        databases.sandbox().user(),
-                        databases.sandbox().password(),
-                        URI.create(address()),
-                        keys));
+    private World(Ground ground) {
+        this.ground = ground;
+        var settings =
+                ground.settings().entrySet().stream()
+                        .map(e -> "--" + e.getKey() + "=" + e.getValue());
         platform =
-                new SpringApplicationBuilder(Platform.class)
-                        .profiles("sandbox")
-                        .properties(
-                                Map.ofEntries(
-                                        Map.entry("server.port", port),
-                                        Map.entry(
-                                                "spring.datasource.url",
-                                                databases.platform().url()),
-                                        Map.entry(
-                                                "spring.datasource.username",
-                                                databases.platform().user()),
-                                        Map.entry(
-                                                "spring.datasource.password",
-                                                databases.platform().password()),
-                                        Map.entry("facevalue.keys", keys.toString()),
-                                        Map.entry("facevalue.sandbox", sandboxAddress()),
-                                        Map.entry("facevalue.callbacks.port", callbacks),
-                                        Map.entry(
-                                                "facevalue.callbacks.address",
-                                                "https://localhost:" + callbacks)))
-                        .run(
-                                "--facevalue.outside.timeout=1s",
-                                "--facevalue.outside.lease=2s",
-                                "--facevalue.outside.every=50ms",
-                                "--facevalue.carrier.lag=500ms");
+                new SpringApplicationBuilder(Platform.class).run(settings.toArray(String[]::new));
     }
 
     /** The one world of this test run. */
     public static synchronized World get() {
-        if (instance != null) return instance;
-        try {
-            var folder = Path.of("target/world").toAbsolutePath();
-            delete(folder.resolve("postgres"));
-            delete(folder.resolve("keys"));
-            instance = new World(folder);
-            return instance;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) return;
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(java.util.Comparator.reverseOrder()).toList())
-                Files.delete(path);
-        }
+        if (instance == null)
+            instance = new World(new Ground(Path.of("target/world").toAbsolutePath()));
+        return instance;
     }
 
     public String address() {
-        return "http://localhost:" + port;
+        return ground.address();
     }
 
     public String sandboxAddress() {
-        return "http://localhost:" + sandboxPort;
+        return ground.sandboxAddress();
     }
 
     /** A bean of the running platform. */
@@ -132,17 +56,17 @@ public final class World {
     }
 
     public Databases databases() {
-        return databases;
+        return ground.databases();
     }
 
     /** As the owner, who may do everything: to look, and to plant what nobody else could. */
     public Connection owner() throws SQLException {
-        return databases.owner().connect();
+        return databases().owner().connect();
     }
 
     /** As the platform connects. */
     public Connection run() throws SQLException {
-        return databases.platform().connect();
+        return databases().platform().connect();
     }
 
     public Api anonymous() {
@@ -155,11 +79,16 @@ public final class World {
     }
 
     public List<String> secret(String name) {
-        try {
-            return Files.readAllLines(folder.resolve("keys").resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ground.secret(name);
+    }
+
+    /** Where carriers send their notifications, and who to trust there. */
+    public String callbacks() {
+        return ground.callbacks();
+    }
+
+    public Path keys() {
+        return ground.keys();
     }
 
     public Api sandbox() {
@@ -223,12 +152,6 @@ public final class World {
                 rows.next();
                 return rows.getLong(1);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-            return socket.getLocalPort();
         }
     }
 }

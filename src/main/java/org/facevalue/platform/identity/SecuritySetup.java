@@ -16,6 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
@@ -124,12 +125,7 @@ class SecuritySetup {
                                                         ask(problems, request, response))
                                         .accessDeniedHandler(
                                                 (request, response, why) ->
-                                                        problems.write(
-                                                                request,
-                                                                response,
-                                                                new Problem(
-                                                                        ProblemCode
-                                                                                .NOT_PERMITTED))))
+                                                        deny(problems, request, response)))
                 .addFilterBefore(new CredentialsFilter(sessions, apiKeys), CsrfFilter.class)
                 .addFilterAfter(
                         new IdempotencyFilter(records, problems),
@@ -143,6 +139,18 @@ class SecuritySetup {
         var registration = new FilterRegistrationBean<>(new RequestFilter(problems, ids, host));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    /** Who brought no credential is asked for one; who did may not do this. */
+    private static void deny(
+            ProblemWriter problems, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        boolean known = authentication != null && authentication.getPrincipal() instanceof Caller;
+        problems.write(
+                request,
+                response,
+                new Problem(known ? ProblemCode.NOT_PERMITTED : ProblemCode.UNAUTHENTICATED));
     }
 
     /** A person is sent to sign in and back again; a program gets a problem. */

@@ -366,21 +366,7 @@ class CashOutJobTest {
     static CashOut confirmed(CashOutState state) {
         var id = new CashOutId(UUID.randomUUID());
         return new CashOut(
-                id,
-                terms(),
-                state,
-                1,
-                1,
-                0,
-                0,
-                BEGIN,
-                null,
-                false,
-                0,
-                0,
-                false,
-                BEGIN,
-                null,
+                id, terms(), state, 1, 1, 0, 0, BEGIN, null, false, 0, 0, false, BEGIN, null,
                 BEGIN);
     }
 

@@ -1,0 +1,125 @@
+package org.facevalue.story;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.facevalue.cli.Certificates;
+import org.facevalue.cli.Databases;
+import org.facevalue.cli.LocalPostgres;
+import org.facevalue.cli.Secrets;
+import org.facevalue.sandbox.Sandbox;
+
+/** What a platform stands on: a PostgreSQL of its own with both databases, a folder of keys, the sandbox, and free ports. */
+final class Ground {
+    private final Path keys;
+    private final Databases databases;
+    private final int port = freePort();
+    private final int sandboxPort = freePort();
+    private final int callbacksPort = freePort();
+
+    /** @param folder emptied first, but for the unpacked PostgreSQL */
+    Ground(Path folder) {
+        keys = folder.resolve("keys");
+        try {
+            delete(folder.resolve("postgres"));
+            delete(keys);
+            var secrets = new Secrets(keys);
+            secrets.ofSandbox();
+            secrets.password("db-admin");
+            Certificates.make(keys, secrets.password("callbacks.password"), Instant.now());
+            var postgres = new LocalPostgres(folder, keys.resolve("db-admin"));
+            var server = postgres.command().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+            databases = Databases.ofLocal(postgres, secrets);
+            var admin = Files.readString(keys.resolve("db-admin")).strip();
+            databases.make(
+                    new Databases.Login(postgres.url("postgres"), LocalPostgres.ADMIN, admin));
+            databases.migrate();
+            var sandbox = databases.sandbox();
+            new Sandbox(
+                    new Sandbox.Settings(
+                            sandboxPort,
+                            sandbox.url(),
+                            sandbox.user(),
+                            sandbox.password(),
+                            URI.create(address()),
+                            keys));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the platform is told: as in production, but with less patience, so that lost answers are found out in seconds. */
+    Map<String, String> settings() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("spring.profiles.active", "sandbox");
+        settings.put("server.port", String.valueOf(port));
+        settings.put("spring.datasource.url", databases.platform().url());
+        settings.put("spring.datasource.username", databases.platform().user());
+        settings.put("spring.datasource.password", databases.platform().password());
+        settings.put("facevalue.keys", keys.toString());
+        settings.put("facevalue.sandbox", sandboxAddress());
+        settings.put("facevalue.callbacks.port", String.valueOf(callbacksPort));
+        settings.put("facevalue.callbacks.address", callbacks());
+        settings.put("facevalue.outside.timeout", "1s");
+        settings.put("facevalue.outside.lease", "2s");
+        settings.put("facevalue.outside.every", "50ms");
+        settings.put("facevalue.carrier.lag", "500ms");
+        return settings;
+    }
+
+    String address() {
+        return "http://localhost:" + port;
+    }
+
+    String sandboxAddress() {
+        return "http://localhost:" + sandboxPort;
+    }
+
+    String callbacks() {
+        return "https://localhost:" + callbacksPort;
+    }
+
+    Path keys() {
+        return keys;
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
+    List<String> secret(String name) {
+        try {
+            return Files.readAllLines(keys.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) return;
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
