@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** One child process: started again when it ends, until it is stopped. Health has no say in it. */
 final class Child {
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final String name;
     private final Supplier<ProcessBuilder> command;
     private final boolean endsWithPipe;
