@@ -74,14 +74,14 @@ final class Issuer {
                         reference);
         if (faceValue.isEmpty()) return error(404, "NOT_FOUND", "no such order");
         if (Scenario.is(Scenario.VOUCHER_NOT_TAKEN_BACK, faceValue.get()))
-            return error(409, "NOT_TAKEN_BACK", "the issuer does not take it back");
+            return error(422, "NOT_TAKEN_BACK", "the issuer does not take it back");
         db.update(
                 "UPDATE voucher_order SET status = 'REFUNDED' WHERE reference = ? AND status = 'ISSUED'",
                 reference);
         var after = view(reference).orElseThrow();
         return "REFUNDED".equals(after.get("status"))
                 ? Reply.of(200, after)
-                : error(409, "USED", "it was used");
+                : error(422, "USED", "it was used");
     }
 
     private Optional<Map<String, Object>> view(String reference) {

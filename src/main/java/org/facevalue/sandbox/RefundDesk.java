@@ -110,9 +110,10 @@ final class RefundDesk {
         List<Map<String, Object>> refunds =
                 db
                         .list(
-                                "SELECT * FROM refund WHERE payment = ? ORDER BY created_at DESC LIMIT 100",
+                                "SELECT * FROM refund WHERE payment = ? ORDER BY created_at DESC, id LIMIT 100 OFFSET ?",
                                 RefundDesk::row,
-                                request.part(0))
+                                request.part(0),
+                                "1".equals(request.query().getOrDefault("page", "1")) ? 0 : 100)
                         .stream()
                         .map(RefundDesk::view)
                         .toList();

@@ -61,6 +61,9 @@ public final class CarrierBilling {
                     // look it up", never declined
                     // (test: a_charge_whose_answer_is_lost_is_found_again_and_not_repeated).
                     new Answer.Unknown<>("exists: " + code);
+            case Called.No(var status, var code)
+                    when status == 408 || status == 409 || status == 425 ->
+                    new Answer.Unknown<>("HTTP " + status + " " + code);
             case Called.No(var status, var code) -> new Answer.Declined<>(code);
             case Called.Yes(var body) -> fact(body, charge);
             case Called.Lost(var why) -> new Answer.Unknown<>(why);
@@ -102,7 +105,9 @@ public final class CarrierBilling {
                                 .path("clientCorrelator")
                                 .asString("")
                                 .equals(charge.correlator())) return fact(payment, charge);
-                    if (list.size() < PAGE) return new Answer.Absent<>();
+                    // An empty page is the end; a short one may only be a carrier that gives fewer
+                    // a page than was asked.
+                    if (list.isEmpty()) return new Answer.Absent<>();
                 }
                 case Called.Yes(var body) -> {
                     return new Answer.Unknown<>("no list");
@@ -159,9 +164,9 @@ public final class CarrierBilling {
                 body,
                 charge.correlator())) {
             case Called.Yes y -> new Answer.Pending<>();
-            // Confirmed or cancelled already: the question that follows says which.
-            case Called.No(var status, var code) when status == 409 -> new Answer.Pending<>();
-            case Called.No(var status, var code) -> new Answer.Declined<>(code);
+            // Confirmed or cancelled already, or refused: the question that follows says which; a
+            // no by itself would leave a reservation standing.
+            case Called.No no -> new Answer.Pending<>();
             case Called.Lost(var why) -> new Answer.Unknown<>(why);
         };
     }
@@ -237,24 +242,29 @@ public final class CarrierBilling {
     /** The refund with that correlator among those of the charge. */
     public Answer<String> askRefund(
             Transport transport, CarrierProfile profile, Charge charge, String key) {
-        return switch (call(
-                transport,
-                profile,
-                "GET",
-                refunds(profile, charge) + "?perPage=" + PAGE,
-                null,
-                key)) {
-            case Called.Yes(var list) -> {
-                for (var refund : list)
-                    if (refund.path("amountTransaction")
-                            .path("clientCorrelator")
-                            .asString("")
-                            .equals(key)) yield refundStatus(refund);
-                yield new Answer.Absent<>();
+        for (int page = 1; page <= MOST_PAGES; page++) {
+            var uri = refunds(profile, charge) + "?page=" + page + "&perPage=" + PAGE;
+            switch (call(transport, profile, "GET", uri, null, key)) {
+                case Called.Yes(var list) when list.isArray() -> {
+                    for (var refund : list)
+                        if (refund.path("amountTransaction")
+                                .path("clientCorrelator")
+                                .asString("")
+                                .equals(key)) return refundStatus(refund);
+                    if (list.isEmpty()) return new Answer.Absent<>();
+                }
+                case Called.Yes(var body) -> {
+                    return new Answer.Unknown<>("no list");
+                }
+                case Called.No(var status, var code) -> {
+                    return new Answer.Unknown<>(code);
+                }
+                case Called.Lost(var why) -> {
+                    return new Answer.Unknown<>(why);
+                }
             }
-            case Called.No(var status, var code) -> new Answer.Unknown<>(code);
-            case Called.Lost(var why) -> new Answer.Unknown<>(why);
-        };
+        }
+        return new Answer.Unknown<>("too many refunds to look through");
     }
 
     private static Answer<String> refundStatus(JsonNode refund) {

@@ -45,4 +45,11 @@ public record CashOut(
     public Instant deadline() {
         return stateSince.plus(state.patience());
     }
+
+    /** Whether the customer may still say no: the provider was not asked yet, and no person has it. */
+    public boolean cancellable() {
+        return state.cancellable()
+                && dueAt != null
+                && (state != CashOutState.VOUCHER_HELD || sentAt == null);
+    }
 }

@@ -103,15 +103,18 @@ class CashOutRows implements CashOutQueue {
                     new Column<>("id", "uuid", Touched::id),
                     new Column<>("now", "timestamptz", Touched::now));
 
+    /** Counts as a change of the row: whoever works on it from an older version is refused, and reads it anew. */
     private static final EffectKind<Touched> CANCEL =
             new EffectKind<>(
                     "cash_out.cancel",
                     "cash_out",
                     """
-                    UPDATE cash_out AS c SET cancel_asked = true, due_at = least(c.due_at, n.now)
+                    UPDATE cash_out AS c SET cancel_asked = true, version = c.version + 1, due_at = least(c.due_at, n.now)
                       FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, now)
                      WHERE c.cell = n.cell AND c.id = n.id
-                       AND c.state IN ('CHARGING', 'CODE_WANTED', 'RESERVED', 'CHARGED', 'VOUCHER_HELD')
+                       AND c.due_at IS NOT NULL
+                       AND (c.state IN ('CHARGING', 'CODE_WANTED', 'RESERVED', 'CHARGED')
+                            OR c.state = 'VOUCHER_HELD' AND c.sent_at IS NULL)
                     """,
                     TOUCHED);
 

@@ -255,7 +255,7 @@ public class CashOuts {
 
     /** Asks to cancel while the provider has not been asked; the job then goes back by the shortest way. */
     public Cancelled cancel(CashOut cashOut) {
-        if (!cashOut.state().cancellable()) return Cancelled.TOO_LATE;
+        if (!cashOut.cancellable()) return Cancelled.TOO_LATE;
         if (cashOut.cancelAsked()) return Cancelled.ASKED;
         var outcome =
                 ledger.commit(
@@ -287,6 +287,7 @@ public class CashOuts {
         for (int tries = 0; tries < INTENTION_TRIES; tries++) {
             var cashOut = rows.read(id).orElseThrow();
             if (cashOut.state() != CashOutState.CODE_WANTED) return new CodeGiven.NotWanted();
+            if (cashOut.codeTries() >= CODE_TRIES) return new CodeGiven.Wrong(0);
             var given = giveCode(cashOut, code);
             if (given.isPresent()) return given.get();
         }

@@ -26,7 +26,6 @@ import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
-import org.facevalue.platform.cashout.CashOutState.Way;
 import org.facevalue.platform.ledger.Movement;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +137,7 @@ record Decision(
     /** They know nothing of it. That is a no only when the quiet time is over, and said twice; then the same request may go out again. */
     private static Decision absent(CashOut cashOut, Instant now, Duration quiet) {
         var sentAt = cashOut.sentAt();
-        if (sentAt == null) return wait(cashOut, false, 0, now, now);
+        if (sentAt == null) return wait(cashOut, false, 0, now.plus(pause(cashOut)), now);
         var quietUntil = sentAt.plus(quiet);
         if (now.isBefore(quietUntil)) return wait(cashOut, true, 0, quietUntil, now);
         if (cashOut.absent() + 1 < SURE)
@@ -148,7 +147,10 @@ record Decision(
 
     private static Decision wait(
             CashOut cashOut, boolean asking, int absent, Instant dueAt, Instant now) {
-        boolean overdue = cashOut.state().way() == Way.BACK && now.isAfter(cashOut.deadline());
+        // While the customer's code is wanted there is a deadline of its own; everywhere else
+        // whatever stays open too long is seen by a person.
+        boolean overdue =
+                cashOut.state() != CashOutState.CODE_WANTED && now.isAfter(cashOut.deadline());
         return new Decision(
                 changed(cashOut, asking, absent, dueAt),
                 List.of(),

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Id;
@@ -25,6 +26,17 @@ import org.springframework.stereotype.Component;
 public class DeviceKeys {
     /** What stands before the 32 bytes of an Ed25519 public key in its X.509 form (RFC 8410). */
     private static final byte[] X509_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    /** The y coordinates, little-endian, of all points whose order divides 8: 0, 1, the two of order 8, p − 1, and p and p + 1, which are 0 and 1 again. */
+    private static final Set<String> SMALL_ORDER =
+            Set.of(
+                    "00".repeat(32),
+                    "01" + "00".repeat(31),
+                    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                    "ec" + "ff".repeat(30) + "7f",
+                    "ed" + "ff".repeat(30) + "7f",
+                    "ee" + "ff".repeat(30) + "7f");
 
     private final JdbcClient db;
     private final Ids ids;
@@ -61,12 +73,23 @@ public class DeviceKeys {
         if (text == null) return Optional.empty();
         try {
             var key = Base64.getUrlDecoder().decode(text);
-            if (key.length != 32) return Optional.empty();
+            if (key.length != 32 || isOfSmallOrder(key)) return Optional.empty();
             decoded(key);
             return Optional.of(key);
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether it is one of the points that have a small order, in any encoding: under such a key a signature that anyone can write holds for every
+     * message (RFC 8032, section 5.1.7, leaves it to whoever verifies).
+     */
+    private static boolean isOfSmallOrder(byte[] key) {
+        var y = key.clone();
+        y[31] &= 0x7f;
+        var hex = HexFormat.of().formatHex(y);
+        return SMALL_ORDER.contains(hex);
     }
 
     public DeviceKeyId nextId() {

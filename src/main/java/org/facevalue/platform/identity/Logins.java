@@ -2,7 +2,6 @@ package org.facevalue.platform.identity;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -91,34 +90,39 @@ public class Logins {
     /** Signs in with all three; empty when any is wrong or the login is locked, and nothing tells which. */
     Optional<UUID> signIn(String name, String password, String code) {
         var row = byName(name);
-        boolean right = Passwords.matches(password, row.map(Found::hash));
-        if (row.isEmpty() || row.get().lockedUntil().isAfter(clock.instant()))
-            return Optional.empty();
-        if (right && useCode(row.get(), code)) {
-            db.sql("UPDATE login SET failed = 0 WHERE id = :id")
-                    .param("id", row.get().id())
-                    .update();
-            return Optional.of(row.get().id());
-        }
-        db.sql(
-                        """
-                        UPDATE login SET failed = failed + 1,
-                               locked_until = CASE WHEN failed + 1 >= :tries THEN :until ELSE locked_until END
-                         WHERE id = :id
-                        """)
-                .param("tries", TRIES)
-                .param("until", clock.instant().plus(LOCKED).atOffset(ZoneOffset.UTC))
-                .param("id", row.get().id())
-                .update();
-        return Optional.empty();
+        return proven(row, password, code) ? row.map(Found::id) : Optional.empty();
     }
 
     /** Whether password and code are right for this login now: what adding a device key takes. */
     boolean proves(UUID login, String password, String code) {
-        var row = byId(login);
-        return Passwords.matches(password, row.map(Found::hash))
-                && row.isPresent()
-                && useCode(row.get(), code);
+        return proven(byId(login), password, code);
+    }
+
+    /** A try is taken before anything is compared, so that many at once do not get more of them; success gives them all back. */
+    private boolean proven(Optional<Found> row, String password, String code) {
+        boolean may = row.isPresent() && takeTry(row.get().id());
+        boolean right = Passwords.matches(password, row.map(Found::hash));
+        if (!may || !right || !useCode(row.get(), code)) return false;
+        db.sql(
+                        "UPDATE login SET failed = 0, locked_until = '1970-01-01 00:00:00+00' WHERE id = :id")
+                .param("id", row.get().id())
+                .update();
+        return true;
+    }
+
+    private boolean takeTry(UUID login) {
+        return db.sql(
+                                """
+                                UPDATE login SET failed = CASE WHEN failed >= :tries THEN 1 ELSE failed + 1 END,
+                                       locked_until = CASE WHEN failed + 1 = :tries THEN :until ELSE locked_until END
+                                 WHERE id = :id AND locked_until <= :now
+                                """)
+                        .param("tries", TRIES)
+                        .param("until", clock.instant().plus(LOCKED).atOffset(ZoneOffset.UTC))
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("id", login)
+                        .update()
+                == 1;
     }
 
     Optional<Caller> caller(UUID login, UUID via) {
@@ -149,13 +153,7 @@ public class Logins {
     }
 
     private record Found(
-            UUID id,
-            UUID subject,
-            Role role,
-            String hash,
-            byte[] totp,
-            long lastStep,
-            Instant lockedUntil) {}
+            UUID id, UUID subject, Role role, String hash, byte[] totp, long lastStep) {}
 
     private Optional<Found> byName(String name) {
         for (var hash : index.all(folded(name), NAME)) {
@@ -171,7 +169,7 @@ public class Logins {
 
     private Optional<Found> found(String where, Object key) {
         return db.sql(
-                        "SELECT id, subject, role, password_hash, totp, totp_last_step, locked_until FROM login WHERE "
+                        "SELECT id, subject, role, password_hash, totp, totp_last_step FROM login WHERE "
                                 + where)
                 .param("key", key)
                 .query(
@@ -182,8 +180,7 @@ public class Logins {
                                         Role.valueOf(row.getString("role")),
                                         row.getString("password_hash"),
                                         row.getBytes("totp"),
-                                        row.getLong("totp_last_step"),
-                                        row.getTimestamp("locked_until").toInstant()))
+                                        row.getLong("totp_last_step")))
                 .optional();
     }
 

@@ -30,8 +30,9 @@ public final class JsonExchange {
     }
 
     /**
-     * Sends and reads by the plain rules of HTTP: 2xx with JSON is done, 404 absent, 403, 409 and 422 with a {@code code} declined, everything else
-     * unknown.
+     * Sends and reads by the plain rules of HTTP: 2xx with JSON is done, 404 with a {@code code} absent. A request that would change something and is
+     * answered 403 or 422 with a code is declined; a question that is refused says nothing of the deed, and a conflict may be our own first request
+     * at work: those, and everything else, are unknown.
      */
     public static Answer<JsonNode> send(Transport transport, Request request) {
         return switch (transport.send(request)) {
@@ -39,10 +40,12 @@ public final class JsonExchange {
             case Reply.Got(var status, var text) -> {
                 var body = parse(text);
                 if (status / 100 == 2 && body != null) yield new Answer.Done<>(body);
+                var code = body == null ? "" : body.path("code").asString("");
+                if (code.isEmpty()) yield new Answer.Unknown<>("HTTP " + status);
                 if (status == 404) yield new Answer.Absent<>();
-                if ((status == 403 || status == 409 || status == 422) && body != null)
-                    yield new Answer.Declined<>(body.path("code").asString("HTTP_" + status));
-                yield new Answer.Unknown<>("HTTP " + status);
+                boolean deed = !request.method().equals("GET");
+                if (deed && (status == 403 || status == 422)) yield new Answer.Declined<>(code);
+                yield new Answer.Unknown<>("HTTP " + status + " " + code);
             }
         };
     }

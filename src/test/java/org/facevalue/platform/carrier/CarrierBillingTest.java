@@ -11,11 +11,19 @@ import java.nio.file.Files;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.ledger.Command;
+import org.facevalue.platform.ledger.CommandKey;
+import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.story.World;
@@ -29,7 +37,7 @@ class CarrierBillingTest {
 
     @Test
     void a_charge_is_refunded_in_parts_and_never_by_more_than_was_charged() {
-        var charge = charge(paid(WORLD.customer()));
+        var charge = chargeOfNoCashOut();
         var profile = WORLD.bean(Carriers.class).of(charge.number()).orElseThrow();
         var key = charge.correlator() + "-part";
         assertThat(billing.refundPart(transport, profile, charge, key, 10_000, false))
@@ -44,6 +52,43 @@ class CarrierBillingTest {
                 .isInstanceOf(Answer.Done.class);
         assertThat(billing.askRefund(transport, profile, charge, "never-asked"))
                 .isInstanceOf(Answer.Absent.class);
+    }
+
+    /** Charged on a line of its own, so that no cash-out's books are touched by what is done to it here. */
+    private Charge chargeOfNoCashOut() {
+        var line =
+                WORLD.sandbox()
+                        .post("/sandbox/people", Map.of("tariff", "one-step"))
+                        .ok()
+                        .path("line_number")
+                        .asString();
+        var caller = UUID.randomUUID();
+        var now = Instant.now();
+        var open = WORLD.bean(Charges.class).open(Cell.FIRST, caller, line, Money.won(50_000), now);
+        WORLD.bean(Ledger.class)
+                .commit(
+                        new Command(
+                                new CommandKey(Cell.FIRST, caller + "/open"),
+                                List.of(),
+                                List.of(),
+                                List.of(open),
+                                List.of()));
+        var charge = WORLD.bean(Charges.class).of(Cell.FIRST, caller).orElseThrow();
+        var profile = WORLD.bean(Carriers.class).of(line).orElseThrow();
+        var fact =
+                (Charge.Fact)
+                        ((Answer.Done<?>) billing.charge(transport, profile, charge, false))
+                                .value();
+        assertThat(fact.status()).isEqualTo(Charge.Status.SUCCEEDED);
+        return new Charge(
+                charge.cell(),
+                caller,
+                line,
+                charge.faceValue(),
+                now,
+                fact.status(),
+                fact.paymentId(),
+                null);
     }
 
     @Test

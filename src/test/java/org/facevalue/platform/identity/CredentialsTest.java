@@ -55,4 +55,19 @@ class CredentialsTest {
                                 java.util.Optional.of(Passwords.hash("right horse"))))
                 .isFalse();
     }
+
+    @Test
+    void a_key_under_which_anybody_can_sign_is_no_device_key() {
+        for (int first : new int[] {0, 1}) {
+            var key = new byte[32];
+            key[0] = (byte) first;
+            for (int sign : new int[] {0, 0x80}) {
+                key[31] = (byte) sign;
+                assertThat(DeviceKeys.parse(java.util.Base64.getUrlEncoder().encodeToString(key)))
+                        .isEmpty();
+            }
+        }
+        assertThat(DeviceKeys.parse("AAAA")).isEmpty();
+        assertThat(DeviceKeys.parse("not base64url!")).isEmpty();
+    }
 }

@@ -256,7 +256,7 @@ class CashOutApi {
                 terms.payee(),
                 progress.moneyCode(),
                 progress.unknown(),
-                cashOut.state().cancellable() && !cashOut.cancelAsked(),
+                cashOut.cancellable() && !cashOut.cancelAsked(),
                 cashOut.reason(),
                 progress.waitingFor() == null
                         ? null

@@ -2,7 +2,10 @@ package org.facevalue.platform.site.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.facevalue.platform.carrier.Lines;
 import org.facevalue.platform.customer.CustomerId;
@@ -112,11 +115,18 @@ class SandboxDoor {
         return "redirect:/";
     }
 
-    /** Without a script there is no device key; the customer can look at everything and confirm nothing. */
+    /** Without a script there is no device key: the public half of a pair whose private half nobody keeps. Everything can be read, nothing confirmed. */
     private static byte[] unusable() {
-        var nobody = new byte[32];
-        nobody[0] = 1;
-        return nobody;
+        try {
+            var encoded =
+                    KeyPairGenerator.getInstance("Ed25519")
+                            .generateKeyPair()
+                            .getPublic()
+                            .getEncoded();
+            return Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has Ed25519", e);
+        }
     }
 
     @PostMapping("/api/v1/customers")
