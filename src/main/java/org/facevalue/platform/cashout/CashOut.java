@@ -52,4 +52,25 @@ public record CashOut(
                 && dueAt != null
                 && (state != CashOutState.VOUCHER_HELD || sentAt == null);
     }
+
+    /** As it is with one call or question more. */
+    CashOut called(@Nullable Instant sent, boolean isAsking, long newVersion) {
+        return new CashOut(
+                id,
+                terms,
+                state,
+                newVersion,
+                sequence,
+                calls + 1,
+                tries + 1,
+                stateSince,
+                sent,
+                isAsking,
+                absent,
+                codeTries,
+                cancelAsked,
+                dueAt,
+                reason,
+                confirmedAt);
+    }
 }

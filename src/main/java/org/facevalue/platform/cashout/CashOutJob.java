@@ -103,13 +103,14 @@ final class CashOutJob implements Job<CashOut> {
                 effects.add(OutsideCalls.intend(intention));
                 effects.add(calls.record(intention, made.answer(), made.transcript(), clock.now()));
                 yield record(
-                        called(cashOut, cashOut.sentAt(), cashOut.version()),
+                        cashOut.called(cashOut.sentAt(), true, cashOut.version()),
                         made.event(),
                         effects);
             }
             case Action.Call call -> {
                 var intention = intention(cashOut, call.step(), false, now);
-                var intended = called(cashOut, now, cashOut.version() + 1);
+                // From here on the request counts as sent: after a crash it is asked about.
+                var intended = cashOut.called(now, true, cashOut.version() + 1);
                 if (!commit(intended, List.of(OutsideCalls.intend(intention))))
                     yield Optional.empty();
                 var made = parties.make(intended, call, now);
@@ -122,28 +123,6 @@ final class CashOutJob implements Job<CashOut> {
 
     private Intention intention(CashOut cashOut, CashOutStep step, boolean asks, Instant now) {
         return calls.intention(cashOut, step, asks, parties.party(cashOut, step), now);
-    }
-
-    /** From here on the request counts as sent: after a crash it is asked about. */
-    private static CashOut called(
-            CashOut c, @org.jspecify.annotations.Nullable Instant sentAt, long version) {
-        return new CashOut(
-                c.id(),
-                c.terms(),
-                c.state(),
-                version,
-                c.sequence(),
-                c.calls() + 1,
-                c.tries() + 1,
-                c.stateSince(),
-                sentAt,
-                true,
-                c.absent(),
-                c.codeTries(),
-                c.cancelAsked(),
-                c.dueAt(),
-                c.reason(),
-                c.confirmedAt());
     }
 
     private boolean commit(CashOut to, List<Effect<?>> effects) {

@@ -301,7 +301,7 @@ public class CashOuts {
         var records = new CashOutSetup.Records(calls);
         var intention =
                 records.intention(cashOut, CashOutStep.VALIDATE, false, profile.code(), now);
-        var intended = withCall(cashOut);
+        var intended = cashOut.called(cashOut.sentAt(), cashOut.asking(), cashOut.version() + 1);
         if (!commit(
                 intended,
                 "",
@@ -350,25 +350,5 @@ public class CashOuts {
         var key = new CommandKey(to.cell(), to.id().value() + "/code/" + to.version() + suffix);
         return ledger.commit(new Command(key, List.of(), List.of(), effects, events))
                 instanceof Outcome.Committed;
-    }
-
-    private static CashOut withCall(CashOut c) {
-        return new CashOut(
-                c.id(),
-                c.terms(),
-                c.state(),
-                c.version() + 1,
-                c.sequence(),
-                c.calls() + 1,
-                c.tries() + 1,
-                c.stateSince(),
-                c.sentAt(),
-                c.asking(),
-                c.absent(),
-                c.codeTries(),
-                c.cancelAsked(),
-                c.dueAt(),
-                c.reason(),
-                c.confirmedAt());
     }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.crypto.Sealed;
@@ -32,12 +31,7 @@ public class QuoteRows {
         this.json = json;
     }
 
-    public record Row(Terms terms, String digest, String signature) {
-        /** What was signed. */
-        public Map<String, Object> document() {
-            return TermsDocument.of(terms);
-        }
-    }
+    public record Row(Terms terms, String digest, String signature) {}
 
     private record Use(Cell cell, UUID id, UUID by, Instant now) {}
 

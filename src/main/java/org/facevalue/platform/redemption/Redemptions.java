@@ -3,7 +3,6 @@ package org.facevalue.platform.redemption;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Column;
@@ -63,14 +62,6 @@ public class Redemptions {
     /** {@code status}: {@code ACCEPTED} or {@code DECLINED}. */
     public static Effect<?> became(Cell cell, UUID caller, String status) {
         return new Effect<>(TELL, new Told(cell, caller, status));
-    }
-
-    public Optional<String> status(Cell cell, UUID caller) {
-        return db.sql("SELECT status FROM redemption WHERE cell = :cell AND caller = :caller")
-                .param("cell", cell.number())
-                .param("caller", caller)
-                .query(String.class)
-                .optional();
     }
 
     /** Hands the voucher to the provider, who answers what it pays: the face value less the fee it stated, or it is not the deal that was quoted. */
