@@ -16,9 +16,10 @@ CREATE TABLE account (
 ) WITH (fillfactor = 40);
 
 CREATE TABLE command_key (
-    cell smallint    NOT NULL,
-    key  text        NOT NULL,
-    at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    cell    smallint    NOT NULL,
+    key     text        NOT NULL,
+    claimed uuid        NOT NULL,
+    at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (cell, key)
 );
 

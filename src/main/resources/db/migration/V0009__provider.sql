@@ -8,6 +8,7 @@ CREATE TABLE provider (
     valid_until timestamptz NOT NULL,
     fee_bps     integer     NOT NULL CHECK (fee_bps BETWEEN 0 AND 10000),
     seconds     integer     NOT NULL,
+    lag_millis  bigint      NOT NULL,
     address     text        NOT NULL,
     PRIMARY KEY (cell, code)
 );

@@ -21,6 +21,7 @@ CREATE TABLE cash_out (
     cancel_asked boolean     NOT NULL DEFAULT false,
     due_at       timestamptz,
     lease_until  timestamptz,
+    failures     integer     NOT NULL DEFAULT 0,
     reason       text,
     confirmed_at timestamptz NOT NULL,
     PRIMARY KEY (cell, id),
@@ -29,4 +30,29 @@ CREATE TABLE cash_out (
 CREATE INDEX cash_out_due ON cash_out (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX cash_out_customer ON cash_out (customer, id);
 CREATE INDEX cash_out_id ON cash_out (id);
-GRANT SELECT, INSERT, UPDATE ON cash_out TO ${run};
+
+-- What may still come of a cash-out that has done with it.
+CREATE TABLE aftermath (
+    cell        smallint    NOT NULL,
+    id          uuid        NOT NULL,
+    cash_out    uuid        NOT NULL,
+    quote       uuid        NOT NULL,
+    of          text        NOT NULL,
+    state       text        NOT NULL DEFAULT 'WATCHED',
+    version     bigint      NOT NULL DEFAULT 1,
+    sequence    bigint      NOT NULL DEFAULT 0,
+    calls       integer     NOT NULL DEFAULT 0,
+    tries       integer     NOT NULL DEFAULT 0,
+    since       timestamptz NOT NULL,
+    state_since timestamptz NOT NULL,
+    sent_at     timestamptz,
+    asking      boolean     NOT NULL DEFAULT false,
+    absent      integer     NOT NULL DEFAULT 0,
+    due_at      timestamptz,
+    lease_until timestamptz,
+    failures    integer     NOT NULL DEFAULT 0,
+    PRIMARY KEY (cell, id),
+    UNIQUE (cell, cash_out, of)
+) WITH (fillfactor = 60);
+CREATE INDEX aftermath_due ON aftermath (due_at) WHERE due_at IS NOT NULL;
+GRANT SELECT, INSERT, UPDATE ON cash_out, aftermath TO ${run};

@@ -4,6 +4,15 @@ INSERT INTO scenario_clock VALUES (0);
 -- Requests that a scenario has lost once already.
 CREATE TABLE lost (scenario text NOT NULL, reference text NOT NULL, PRIMARY KEY (scenario, reference));
 
+-- Requests that are still on their way.
+CREATE TABLE held_request (
+    id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    method text        NOT NULL,
+    uri    text        NOT NULL,
+    body   text        NOT NULL,
+    due_at timestamptz NOT NULL
+);
+
 CREATE TABLE person (
     line_number    text PRIMARY KEY,
     account_number text NOT NULL UNIQUE,
@@ -71,7 +80,7 @@ CREATE TABLE transfer (
     to_account  text        NOT NULL,
     amount      bigint      NOT NULL,
     status      text        NOT NULL,
-    code        text,
+    recall      text,
     next_status text,
     due_at      timestamptz,
     created_at  timestamptz NOT NULL

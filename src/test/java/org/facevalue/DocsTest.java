@@ -55,11 +55,16 @@ class DocsTest {
     @Test
     void the_state_machine_is_the_one_that_runs() throws IOException {
         drawn(Path.of("docs/inside/cash-out.md"), "machine", PostingsOfEdges.diagram());
+        drawn(Path.of("docs/inside/cash-out.md"), "aftermath", PostingsOfEdges.aftermathDiagram());
     }
 
     @Test
     void the_postings_of_every_edge_are_those_that_are_made() throws IOException {
         drawn(Path.of("docs/inside/cash-out.md"), "postings", PostingsOfEdges.table());
+        drawn(
+                Path.of("docs/inside/cash-out.md"),
+                "aftermath-postings",
+                PostingsOfEdges.aftermathTable());
     }
 
     @Test

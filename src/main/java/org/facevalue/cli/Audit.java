@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.facevalue.platform.cashout.AftermathState;
+import org.facevalue.platform.cashout.CashOutEvent;
 import org.facevalue.platform.cashout.CashOutState;
-import org.facevalue.platform.cashout.CashOutState.Edge;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Checks from the outside, by SQL of its own and by the other side's books, what must hold whatever has happened. */
@@ -80,6 +81,8 @@ public final class Audit {
                             SELECT 'cash-out ' || c.id || ': ' || a.balance FROM cash_out c
                               JOIN account a ON a.cell = c.cell AND a.kind = 'CASH_OUT' AND a.subject = c.id::text
                              WHERE c.state IN ('PAID', 'NOT_CHARGED', 'REFUNDED') AND (a.balance <> 0 OR a.held <> 0)
+                               AND NOT EXISTS (SELECT 1 FROM aftermath m WHERE m.cell = c.cell AND m.cash_out = c.id
+                                                AND m.state IN ('REFUNDING', 'PAYING_BACK', 'OWED'))
                             """),
                     new Check(
                             "I8",
@@ -104,6 +107,10 @@ public final class Audit {
                             SELECT 'cash-out ' || c.id || ': ' || c.sequence || ' changes, ' || count(e.id) || ' events' FROM cash_out c
                               LEFT JOIN event e ON e.cell = c.cell AND e.subject = c.id
                              GROUP BY c.cell, c.id, c.sequence HAVING count(e.id) <> c.sequence OR max(e.sequence) <> c.sequence
+                            UNION ALL
+                            SELECT 'aftermath ' || m.id || ': ' || m.sequence || ' changes, ' || count(e.id) || ' events' FROM aftermath m
+                              LEFT JOIN event e ON e.cell = m.cell AND e.subject = m.id
+                             GROUP BY m.cell, m.id, m.sequence HAVING count(e.id) <> m.sequence
                             UNION ALL
                             SELECT 'event ' || e.id || ' has no place' FROM event e
                              WHERE NOT EXISTS (SELECT 1 FROM log_place p WHERE p.cell = e.cell AND p.event = e.id)
@@ -136,7 +143,8 @@ public final class Audit {
         return findings;
     }
 
-    private record Told(String event, String state) {}
+    /** {@code of}: the aftermath that tells it, or empty when the cash-out itself does. */
+    private record Told(String of, String event, String state) {}
 
     private record Story(String id, String state, long faceValue, long net, List<Told> told) {}
 
@@ -146,8 +154,13 @@ public final class Audit {
                 var rows =
                         statement.executeQuery(
                                 """
-                                SELECT 'co_' || replace(c.id::text, '-', '') AS id, c.state, c.face_value, c.net, e.type, e.data ->> 'state' AS told
-                                  FROM cash_out c JOIN event e ON e.cell = c.cell AND e.subject = c.id ORDER BY c.id, e.sequence
+                                SELECT 'co_' || replace(c.id::text, '-', '') AS id, c.state, c.face_value, c.net,
+                                       s.of, e.type, e.data ->> 'state' AS told
+                                  FROM cash_out c
+                                  JOIN LATERAL (SELECT c.id, '' AS of UNION ALL
+                                                SELECT m.id, m.of FROM aftermath m WHERE m.cell = c.cell AND m.cash_out = c.id) AS s ON true
+                                  JOIN event e ON e.cell = c.cell AND e.subject = s.id
+                                 ORDER BY c.id, s.of, e.sequence
                                 """)) {
             while (rows.next()) {
                 var id = rows.getString("id");
@@ -162,7 +175,12 @@ public final class Audit {
                                     new ArrayList<>());
                     stories.put(id, story);
                 }
-                story.told().add(new Told(rows.getString("type"), rows.getString("told")));
+                story.told()
+                        .add(
+                                new Told(
+                                        rows.getString("of"),
+                                        rows.getString("type"),
+                                        rows.getString("told")));
             }
         }
         return stories;
@@ -171,12 +189,19 @@ public final class Audit {
     private static List<String> strays(Map<String, Story> stories) {
         var strays = new ArrayList<String>();
         for (var story : stories.values())
-            for (int i = 1; i < story.told().size(); i++) {
-                var from = CashOutState.valueOf(story.told().get(i - 1).state());
+            for (int i = 0; i < story.told().size(); i++) {
                 var now = story.told().get(i);
-                if (CashOutState.EDGES.stream().noneMatch(edge -> isEdge(edge, from, now)))
+                boolean first = i == 0 || !story.told().get(i - 1).of().equals(now.of());
+                var from =
+                        !first
+                                ? story.told().get(i - 1).state()
+                                : now.of().isEmpty() ? "" : AftermathState.WATCHED.name();
+                boolean begins = from.isEmpty() && now.state().equals(CashOutState.CHARGING.name());
+                if (!begins && !isEdge(from, now))
                     strays.add(
                             story.id()
+                                    + " "
+                                    + now.of()
                                     + ": "
                                     + now.event()
                                     + " from "
@@ -187,15 +212,23 @@ public final class Audit {
         return first(strays);
     }
 
-    private static boolean isEdge(Edge edge, CashOutState from, Told told) {
-        var type =
-                edge.on()
-                        .getSimpleName()
-                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                        .toLowerCase(java.util.Locale.ROOT);
-        return edge.from() == from
-                && edge.to().name().equals(told.state())
-                && type.equals(told.event());
+    private static boolean isEdge(String from, Told told) {
+        return told.of().isEmpty()
+                ? CashOutState.EDGES.stream()
+                        .anyMatch(e -> is(e.from(), e.on(), e.to(), from, told))
+                : AftermathState.EDGES.stream()
+                        .anyMatch(e -> is(e.from(), e.on(), e.to(), from, told));
+    }
+
+    private static boolean is(
+            Enum<?> from,
+            Class<? extends CashOutEvent> on,
+            Enum<?> to,
+            String toldFrom,
+            Told told) {
+        return from.name().equals(toldFrom)
+                && to.name().equals(told.state())
+                && CashOutEvent.type(on).equals(told.event());
     }
 
     /** The two that only the other side's books can tell, read over HTTP. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The bank "Deungdae": says who holds an account, transfers, and sometimes returns. */
 final class Bank {
     private static final long LATE_SECONDS = 2;
+    private static final long RETURN_SECONDS = 2 * 86_400;
     private final Db db;
     private final SandboxClock clock;
     private final Losses losses;
@@ -27,6 +28,7 @@ final class Bank {
         server.route("GET", "/deungdae/accounts/([^/]+)", this::holder);
         server.route("POST", "/deungdae/transfers", this::transfer);
         server.route("GET", "/deungdae/transfers/([^/]+)", this::read);
+        server.route("POST", "/deungdae/transfers/([^/]+)/recall", this::recall);
     }
 
     private Reply holder(Request request) {
@@ -49,13 +51,19 @@ final class Bank {
             return Issuer.error(422, "NO_ACCOUNT", "no such account");
         if (Scenario.is(Scenario.PAYOUT_REQUEST_LOST, to)
                 && losses.first(Scenario.PAYOUT_REQUEST_LOST, reference)) return Reply.gone();
+        boolean veryLate =
+                Scenario.is(Scenario.PAYOUT_VERY_LATE, to)
+                        || Scenario.is(Scenario.PAYOUT_NOT_RECALLED, to);
+        if (veryLate && !request.late()) return Reply.notArrived();
         if (Scenario.is(Scenario.PAYOUT_DECLINED, to))
             return Issuer.error(422, "ACCOUNT_CLOSED", "the account is closed");
         if (Scenario.is(Scenario.PAYOUT_RETURNED, to))
-            book(reference, to, amount, "PENDING", "RETURNED", "RETURNED_BY_PAYEE");
+            book(reference, to, amount, "PENDING", "RETURNED", LATE_SECONDS);
+        else if (Scenario.is(Scenario.PAYOUT_RETURNED_LATER, to) && reference.endsWith("-net"))
+            book(reference, to, amount, "BOOKED", "RETURNED", RETURN_SECONDS);
         else if (Scenario.is(Scenario.PAYOUT_LATE, to))
-            book(reference, to, amount, "PENDING", "BOOKED", null);
-        else book(reference, to, amount, "BOOKED", null, null);
+            book(reference, to, amount, "PENDING", "BOOKED", LATE_SECONDS);
+        else book(reference, to, amount, "BOOKED", null, 0);
         if (Scenario.is(Scenario.PAYOUT_ANSWER_LOST, to)) return Reply.gone();
         return Reply.of(201, view(reference).orElseThrow());
     }
@@ -66,21 +74,35 @@ final class Bank {
             long amount,
             String status,
             @Nullable String nextStatus,
-            @Nullable String code) {
+            long thenSeconds) {
         Instant now = clock.now();
         db.update(
                 """
-                INSERT INTO transfer (reference, to_account, amount, status, code, next_status, due_at, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO NOTHING
+                INSERT INTO transfer (reference, to_account, amount, status, next_status, due_at, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO NOTHING
                 """,
                 reference,
                 to,
                 amount,
                 status,
-                code,
                 nextStatus,
-                nextStatus == null ? null : now.plusSeconds(LATE_SECONDS),
+                nextStatus == null ? null : now.plusSeconds(thenSeconds),
                 now);
+    }
+
+    /** Gets back what was booked, if whoever has it agrees. */
+    private Reply recall(Request request) {
+        var reference = request.part(0);
+        var found = view(reference);
+        if (found.isEmpty()) return Issuer.error(404, "NOT_FOUND", "no such transfer");
+        boolean kept =
+                Scenario.is(Scenario.PAYOUT_NOT_RECALLED, String.valueOf(found.get().get("to")));
+        db.update(
+                kept
+                        ? "UPDATE transfer SET recall = 'DECLINED' WHERE reference = ? AND status = 'BOOKED'"
+                        : "UPDATE transfer SET status = 'RETURNED', recall = 'GIVEN_BACK' WHERE reference = ? AND status = 'BOOKED'",
+                reference);
+        return Reply.of(200, view(reference).orElseThrow());
     }
 
     private Reply read(Request request) {
@@ -103,8 +125,9 @@ final class Bank {
         view.put("amount", row.getLong("amount"));
         view.put("currency", "KRW");
         view.put("status", row.getString("status"));
-        var code = row.getString("code");
-        if (code != null) view.put("code", code);
+        if (row.getString("status").equals("RETURNED")) view.put("code", "RETURNED_BY_PAYEE");
+        var recall = row.getString("recall");
+        if (recall != null) view.put("recall", recall);
         return view;
     }
 }

@@ -90,6 +90,8 @@ final class Carrier {
             return Camara.error(422, "SERVICE_NOT_APPLICABLE", "this line is not billed that way");
         if (Scenario.is(Scenario.CHARGE_REQUEST_LOST, line)
                 && losses.first(Scenario.CHARGE_REQUEST_LOST, correlator)) return Reply.gone();
+        if (!request.late() && Scenario.is(Scenario.CHARGE_VERY_LATE, line))
+            return Reply.notArrived();
         if (Scenario.is(Scenario.CHARGE_DECLINED, line))
             return Camara.error(
                     403, "CARRIER_BILLING.PAYMENT_DENIED", "the line may not be charged");

@@ -39,6 +39,8 @@ final class Issuer {
             return error(400, "INVALID", "reference and face_value");
         if (Scenario.is(Scenario.VOUCHER_REQUEST_LOST, faceValue)
                 && losses.first(Scenario.VOUCHER_REQUEST_LOST, reference)) return Reply.gone();
+        if (!request.late() && Scenario.is(Scenario.VOUCHER_VERY_LATE, faceValue))
+            return Reply.notArrived();
         if (Scenario.is(Scenario.VOUCHER_DECLINED, faceValue))
             return error(422, "OUT_OF_STOCK", "no such voucher left");
         var code = new StringBuilder("JY");
@@ -73,7 +75,8 @@ final class Issuer {
                         row -> row.getLong(1),
                         reference);
         if (faceValue.isEmpty()) return error(404, "NOT_FOUND", "no such order");
-        if (Scenario.is(Scenario.VOUCHER_NOT_TAKEN_BACK, faceValue.get()))
+        if (Scenario.is(Scenario.VOUCHER_NOT_TAKEN_BACK, faceValue.get())
+                || Scenario.is(Scenario.REDEMPTION_VERY_LATE, faceValue.get()))
             return error(422, "NOT_TAKEN_BACK", "the issuer does not take it back");
         db.update(
                 "UPDATE voucher_order SET status = 'REFUNDED' WHERE reference = ? AND status = 'ISSUED'",

@@ -42,6 +42,8 @@ final class ProviderDesk {
             return Issuer.error(400, "INVALID", "reference, voucher_code, face_value and fee");
         if (Scenario.is(Scenario.REDEMPTION_REQUEST_LOST, faceValue)
                 && losses.first(Scenario.REDEMPTION_REQUEST_LOST, reference)) return Reply.gone();
+        if (!request.late() && Scenario.is(Scenario.REDEMPTION_VERY_LATE, faceValue))
+            return Reply.notArrived();
         if (Scenario.is(Scenario.REDEMPTION_DECLINED, faceValue)
                 || Scenario.is(Scenario.VOUCHER_NOT_TAKEN_BACK, faceValue))
             return Issuer.error(422, "NOT_ACCEPTED", "this voucher is not accepted");

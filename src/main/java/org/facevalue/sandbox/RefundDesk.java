@@ -51,6 +51,8 @@ final class RefundDesk {
         var type = request.json().path("type").asString("");
         var correlator = transaction.path("clientCorrelator").asString("");
         var reference = transaction.path("referenceCode").asString("");
+        if (!request.late() && Scenario.is(Scenario.REFUND_VERY_LATE, payment.line()))
+            return Reply.notArrived();
         if (!type.equals("total") && !type.equals("partial")) return Camara.invalid("type");
         if (reference.isEmpty() || transaction.path("refundAmount").isMissingNode())
             return Camara.invalid("amountTransaction");

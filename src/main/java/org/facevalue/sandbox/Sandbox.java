@@ -13,6 +13,7 @@ public final class Sandbox implements AutoCloseable {
     private final Server server;
     private final HikariDataSource database;
     private final Notifier notifier;
+    private final HeldRequests held;
 
     /** What it needs to know. {@code keys}: the folder with the credentials it shares with the platform. */
     public record Settings(
@@ -32,7 +33,8 @@ public final class Sandbox implements AutoCloseable {
         var tokens =
                 new Tokens(
                         Files.readString(settings.keys().resolve("carrier-client")).strip(), clock);
-        server = new Server(settings.port());
+        held = new HeldRequests(db, clock);
+        server = new Server(settings.port(), held);
         new Carrier(db, clock, tokens, notifier).routes(server);
         new RefundDesk(db, clock, tokens).routes(server);
         new Issuer(db, clock).routes(server);
@@ -40,11 +42,13 @@ public final class Sandbox implements AutoCloseable {
         new Bank(db, clock).routes(server);
         new World(db, clock, settings).routes(server);
         server.start();
+        held.deliverTo(server);
     }
 
     @Override
     public void close() {
         server.stop();
+        held.close();
         notifier.close();
         database.close();
     }

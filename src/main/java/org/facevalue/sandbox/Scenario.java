@@ -19,10 +19,16 @@ enum Scenario {
     REFUND_DENIED(Where.LINE, 16, "the carrier denies the refund"),
     REFUND_LATE(Where.LINE, 17, "the carrier refunds two seconds later"),
     REFUND_ANSWER_LOST(Where.LINE, 18, "the carrier refunds, and its answer is lost"),
+    CHARGE_VERY_LATE(Where.LINE, 19, "every request to charge reaches the carrier two hours later"),
+    REFUND_VERY_LATE(
+            Where.LINE,
+            20,
+            "every request to refund reaches the carrier two hours later; charging works"),
     VOUCHER_DECLINED(Where.FACE_VALUE, 510, "the issuer declines"),
     VOUCHER_ANSWER_LOST(Where.FACE_VALUE, 520, "the issuer does it, and its answer is lost"),
     VOUCHER_REQUEST_LOST(
             Where.FACE_VALUE, 530, "the issuer's first request is lost; the next one works"),
+    VOUCHER_VERY_LATE(Where.FACE_VALUE, 540, "every order reaches the issuer two hours later"),
     REDEMPTION_DECLINED(Where.FACE_VALUE, 610, "the provider declines"),
     REDEMPTION_ANSWER_LOST(Where.FACE_VALUE, 620, "the provider does it, and its answer is lost"),
     REDEMPTION_REQUEST_LOST(
@@ -32,11 +38,21 @@ enum Scenario {
             Where.FACE_VALUE,
             650,
             "the provider declines, and the issuer does not take the voucher back"),
+    REDEMPTION_VERY_LATE(
+            Where.FACE_VALUE,
+            660,
+            "every request reaches the provider two hours later, and the issuer does not take the voucher back"),
     PAYOUT_DECLINED(Where.ACCOUNT, 90, "the bank declines"),
     PAYOUT_ANSWER_LOST(Where.ACCOUNT, 91, "the bank does it, and its answer is lost"),
     PAYOUT_REQUEST_LOST(Where.ACCOUNT, 92, "the bank's first request is lost; the next one works"),
     PAYOUT_LATE(Where.ACCOUNT, 93, "the bank books two seconds later"),
-    PAYOUT_RETURNED(Where.ACCOUNT, 94, "the bank takes it, and two seconds later returns it");
+    PAYOUT_RETURNED(Where.ACCOUNT, 94, "the bank takes it, and two seconds later returns it"),
+    PAYOUT_VERY_LATE(Where.ACCOUNT, 95, "every transfer reaches the bank two hours later"),
+    PAYOUT_NOT_RECALLED(
+            Where.ACCOUNT,
+            96,
+            "every transfer reaches the bank two hours later, and whoever has it keeps it"),
+    PAYOUT_RETURNED_LATER(Where.ACCOUNT, 97, "the bank books it, and two days later it comes back");
 
     enum Where {
         LINE,

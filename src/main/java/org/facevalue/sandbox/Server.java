@@ -4,14 +4,15 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,9 +28,12 @@ final class Server {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LARGEST = 256 * 1024;
     private final HttpServer http;
+    private final HeldRequests held;
     private final List<Route> routes = new ArrayList<>();
 
-    Server(int port) throws IOException {
+    /** @param held keeps the requests that are still on their way */
+    Server(int port, HeldRequests held) throws IOException {
+        this.held = held;
         http = HttpServer.create(new InetSocketAddress("localhost", port), 128);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/", this::handle);
@@ -41,19 +45,20 @@ final class Server {
 
     private record Route(String method, Pattern path, Handler handler) {}
 
-    /** {@code parts}: what the groups of the path matched. */
+    /** {@code parts}: what the groups of the path matched; {@code late}: it was on its way for a long time. */
     record Request(
-            HttpExchange exchange,
             List<String> parts,
+            Map<String, String> headers,
             Map<String, String> query,
             Map<String, String> form,
-            @Nullable JsonNode body) {
+            @Nullable JsonNode body,
+            boolean late) {
         String part(int i) {
             return parts.get(i);
         }
 
         @Nullable String header(String name) {
-            return exchange.getRequestHeaders().getFirst(name);
+            return headers.get(name.toLowerCase(Locale.ROOT));
         }
 
         /** The body, or an empty object when there was none that could be read. */
@@ -62,10 +67,15 @@ final class Server {
         }
     }
 
-    /** {@code lost}: it was done, and the answer goes missing. */
-    record Reply(int status, @Nullable Object body, Map<String, String> headers, boolean lost) {
+    /** {@code lost}: the answer goes missing; {@code held}: the request has not arrived yet, and will much later. */
+    record Reply(
+            int status,
+            @Nullable Object body,
+            Map<String, String> headers,
+            boolean lost,
+            boolean held) {
         static Reply of(int status, @Nullable Object body) {
-            return new Reply(status, body, Map.of(), false);
+            return new Reply(status, body, Map.of(), false, false);
         }
 
         static Reply empty(int status) {
@@ -73,11 +83,15 @@ final class Server {
         }
 
         Reply with(Map<String, String> more) {
-            return new Reply(status, body, more, lost);
+            return new Reply(status, body, more, lost, held);
         }
 
         static Reply gone() {
-            return new Reply(0, null, Map.of(), true);
+            return new Reply(0, null, Map.of(), true, false);
+        }
+
+        static Reply notArrived() {
+            return new Reply(0, null, Map.of(), true, true);
         }
     }
 
@@ -123,14 +137,46 @@ final class Server {
     }
 
     private Reply answer(HttpExchange exchange) throws IOException {
-        var path = exchange.getRequestURI().getPath();
+        var headers = new HashMap<String, String>();
+        exchange.getRequestHeaders()
+                .forEach(
+                        (name, values) ->
+                                headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        var body =
+                new String(exchange.getRequestBody().readNBytes(LARGEST), StandardCharsets.UTF_8);
+        var uri = exchange.getRequestURI();
+        var reply = answer(exchange.getRequestMethod(), uri, headers, body, false);
+        if (reply.held()) held.keep(exchange.getRequestMethod(), uri, body);
+        return reply;
+    }
+
+    /** What was on its way so long arrives now; nobody waits for the answer. */
+    void arrive(String method, URI uri, String body) {
+        answer(method, uri, Map.of(), body, true);
+    }
+
+    private Reply answer(
+            String method, URI uri, Map<String, String> headers, String text, boolean late) {
         boolean known = false;
         for (var route : routes) {
-            var matcher = route.path().matcher(path);
+            var matcher = route.path().matcher(uri.getPath());
             if (!matcher.matches()) continue;
             known = true;
-            if (!route.method().equals(exchange.getRequestMethod())) continue;
-            return route.handler().handle(request(exchange, matcher));
+            if (!route.method().equals(method)) continue;
+            var parts = new ArrayList<String>();
+            for (int i = 1; i <= matcher.groupCount(); i++) parts.add(matcher.group(i));
+            boolean form =
+                    headers.getOrDefault("content-type", "")
+                            .startsWith("application/x-www-form-urlencoded");
+            return route.handler()
+                    .handle(
+                            new Request(
+                                    parts,
+                                    headers,
+                                    pairs(uri.getRawQuery()),
+                                    form ? pairs(text) : Map.of(),
+                                    form ? null : json(text),
+                                    late));
         }
         return Reply.of(
                 known ? 405 : 404,
@@ -140,22 +186,7 @@ final class Server {
                         "code",
                         known ? "METHOD_NOT_ALLOWED" : "NOT_FOUND",
                         "message",
-                        path));
-    }
-
-    private static Request request(HttpExchange exchange, Matcher matcher) throws IOException {
-        var parts = new ArrayList<String>();
-        for (int i = 1; i <= matcher.groupCount(); i++) parts.add(matcher.group(i));
-        var text =
-                new String(exchange.getRequestBody().readNBytes(LARGEST), StandardCharsets.UTF_8);
-        var type = exchange.getRequestHeaders().getFirst("Content-Type");
-        boolean form = type != null && type.startsWith("application/x-www-form-urlencoded");
-        return new Request(
-                exchange,
-                parts,
-                pairs(exchange.getRequestURI().getRawQuery()),
-                form ? pairs(text) : Map.of(),
-                form ? null : json(text));
+                        uri.getPath()));
     }
 
     private static @Nullable JsonNode json(String text) {

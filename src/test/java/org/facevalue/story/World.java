@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.BothBooks;
 import org.facevalue.cli.Databases;
@@ -120,7 +121,13 @@ public final class World {
         throw new AssertionError("still " + seen);
     }
 
-    private static void sleep() {
+    /** Moves the business clock of the platform and of every outside party. */
+    public void forward(Duration by) {
+        sandbox().post("/sandbox/clock", Map.of("forward_seconds", by.toSeconds())).ok();
+    }
+
+    /** A moment. */
+    static void sleep() {
         try {
             Thread.sleep(60);
         } catch (InterruptedException e) {

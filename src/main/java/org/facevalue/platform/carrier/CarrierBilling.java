@@ -1,22 +1,18 @@
 package org.facevalue.platform.carrier;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.facevalue.platform.carrier.CarrierExchange.Called;
 import org.facevalue.platform.carrier.Charge.Fact;
 import org.facevalue.platform.carrier.Charge.Status;
 import org.facevalue.platform.outside.Answer;
-import org.facevalue.platform.outside.JsonExchange;
 import org.facevalue.platform.outside.Transport;
-import org.facevalue.platform.outside.Transport.Reply;
-import org.facevalue.platform.outside.Transport.Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,14 +27,14 @@ public final class CarrierBilling {
     /** How far the carrier's clock may be off ours when a payment is looked for around its intention. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
-    private final CarrierTokens tokens;
+    private final CarrierExchange exchange;
     private final Charges charges;
     private final String sink;
     private final Duration tokenValid = Duration.ofDays(90);
 
     /** @param sink the https address for callbacks */
     CarrierBilling(CarrierTokens tokens, Charges charges, String sink) {
-        this.tokens = tokens;
+        this.exchange = new CarrierExchange(tokens);
         this.charges = charges;
         this.sink = sink;
     }
@@ -48,7 +44,7 @@ public final class CarrierBilling {
             Transport transport, CarrierProfile profile, Charge charge, boolean repeat) {
         var path = profile.twoStep() ? "/payments/prepare" : "/payments";
         var answer =
-                call(
+                exchange.call(
                         transport,
                         profile,
                         "POST",
@@ -70,13 +66,20 @@ public final class CarrierBilling {
         };
     }
 
-    /** What the carrier knows of the charge now: by its identifier where we have it, else by the correlator among the payments of that time. */
+    /**
+     * What the carrier knows of the charge now: by its identifier where we have it, else by the correlator among the payments made from {@code since}
+     * until {@code now}.
+     */
     public Answer<Fact> ask(
-            Transport transport, CarrierProfile profile, Charge charge, Instant now) {
+            Transport transport,
+            CarrierProfile profile,
+            Charge charge,
+            Instant since,
+            Instant now) {
         var paymentId = charge.paymentId();
-        if (paymentId == null) return find(transport, profile, charge, now);
+        if (paymentId == null) return find(transport, profile, charge, since, now);
         var uri = billing(profile) + "/payments/" + encoded(paymentId);
-        return switch (call(transport, profile, "GET", uri, null, charge.correlator())) {
+        return switch (exchange.call(transport, profile, "GET", uri, null, charge.correlator())) {
             case Called.Yes(var body) -> fact(body, charge);
             case Called.No(var status, var code) when status == 404 -> new Answer.Absent<>();
             case Called.No(var status, var code) -> new Answer.Unknown<>(code);
@@ -85,8 +88,12 @@ public final class CarrierBilling {
     }
 
     private Answer<Fact> find(
-            Transport transport, CarrierProfile profile, Charge charge, Instant now) {
-        var from = charge.openedAt().minus(CLOCKS_APART);
+            Transport transport,
+            CarrierProfile profile,
+            Charge charge,
+            Instant since,
+            Instant now) {
+        var from = since.minus(CLOCKS_APART);
         for (int page = 1; page <= MOST_PAGES; page++) {
             var uri =
                     billing(profile)
@@ -98,7 +105,7 @@ public final class CarrierBilling {
                             + encoded(from.toString())
                             + "&paymentCreationDate.lte="
                             + encoded(now.plus(CLOCKS_APART).toString());
-            switch (call(transport, profile, "GET", uri, null, charge.correlator())) {
+            switch (exchange.call(transport, profile, "GET", uri, null, charge.correlator())) {
                 case Called.Yes(var list) when list.isArray() -> {
                     for (var payment : list)
                         if (payment.path("amountTransaction")
@@ -128,7 +135,7 @@ public final class CarrierBilling {
             Transport transport, CarrierProfile profile, Charge charge, String code) {
         var body =
                 Map.of("authorizationId", String.valueOf(charge.authorizationId()), "code", code);
-        return switch (call(
+        return switch (exchange.call(
                 transport,
                 profile,
                 "POST",
@@ -156,7 +163,7 @@ public final class CarrierBilling {
     private Answer<Fact> second(
             Transport transport, CarrierProfile profile, Charge charge, String what) {
         var body = Map.of("phoneNumber", charge.number());
-        return switch (call(
+        return switch (exchange.call(
                 transport,
                 profile,
                 "POST",
@@ -193,7 +200,8 @@ public final class CarrierBilling {
                                 "referenceCode",
                                 charge.correlator()));
         return refunded(
-                call(transport, profile, "POST", refunds(profile, charge), body, key), repeat);
+                exchange.call(transport, profile, "POST", refunds(profile, charge), body, key),
+                repeat);
     }
 
     /** {@code createRefund} of a part. */
@@ -225,7 +233,8 @@ public final class CarrierBilling {
                                 "referenceCode",
                                 charge.correlator()));
         return refunded(
-                call(transport, profile, "POST", refunds(profile, charge), body, key), repeat);
+                exchange.call(transport, profile, "POST", refunds(profile, charge), body, key),
+                repeat);
     }
 
     private static Answer<String> refunded(Called called, boolean repeat) {
@@ -244,7 +253,7 @@ public final class CarrierBilling {
             Transport transport, CarrierProfile profile, Charge charge, String key) {
         for (int page = 1; page <= MOST_PAGES; page++) {
             var uri = refunds(profile, charge) + "?page=" + page + "&perPage=" + PAGE;
-            switch (call(transport, profile, "GET", uri, null, key)) {
+            switch (exchange.call(transport, profile, "GET", uri, null, key)) {
                 case Called.Yes(var list) when list.isArray() -> {
                     for (var refund : list)
                         if (refund.path("amountTransaction")
@@ -338,50 +347,6 @@ public final class CarrierBilling {
         for (var status : Status.values())
             if (status.name().toLowerCase(Locale.ROOT).equals(text)) return status;
         return null;
-    }
-
-    /** One request with a token, before it is given a meaning. */
-    private sealed interface Called {
-        record Yes(JsonNode body) implements Called {}
-
-        record No(int status, String code) implements Called {}
-
-        record Lost(String why) implements Called {}
-    }
-
-    private Called call(
-            Transport transport,
-            CarrierProfile profile,
-            String method,
-            String uri,
-            @Nullable Map<String, ?> body,
-            String correlator) {
-        var token = tokens.token(profile.address());
-        if (token.isEmpty()) return new Called.Lost("no access token");
-        var headers = new HashMap<String, String>();
-        headers.put("Authorization", "Bearer " + token.get());
-        headers.put("x-correlator", correlator);
-        if (body != null) headers.put("Content-Type", "application/json");
-        var reply =
-                transport.send(
-                        new Request(
-                                method,
-                                URI.create(uri),
-                                headers,
-                                body == null ? null : JsonExchange.json(body)));
-        if (!(reply instanceof Reply.Got(var status, var text)))
-            return new Called.Lost(reply.toString());
-        if (status == 204 || status == 202)
-            return new Called.Yes(
-                    tools.jackson.databind.node.JsonNodeFactory.instance.objectNode());
-        var parsed = JsonExchange.parse(text);
-        if (parsed == null) return new Called.Lost("HTTP " + status + " without JSON");
-        if (status / 100 == 2) return new Called.Yes(parsed);
-        if (status == 401) tokens.forget(profile.address());
-        var code = parsed.path("code").asString("");
-        if (status / 100 != 4 || status == 401 || status == 429 || code.isEmpty())
-            return new Called.Lost("HTTP " + status + " " + code);
-        return new Called.No(status, code);
     }
 
     private static String billing(CarrierProfile profile) {

@@ -22,7 +22,7 @@ class CarrierSetup {
     @Profile("sandbox")
     Carriers sandboxCarriers(
             @Value("${facevalue.sandbox}") String sandbox,
-            @Value("${facevalue.carrier.lag}") Duration lag) {
+            @Value("${facevalue.lag.carrier}") Duration lag) {
         var twoStep = noeul(URI.create(sandbox + "/noeul"), true, lag);
         var oneStep = noeul(URI.create(sandbox + "/noeul"), false, lag);
         return new Known(Optional.of(twoStep), Optional.of(oneStep));

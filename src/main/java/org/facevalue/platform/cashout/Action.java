@@ -2,7 +2,7 @@ package org.facevalue.platform.cashout;
 
 import java.time.Instant;
 
-/** What is to be done next about a cash-out. Pure, as {@link Decision} is. */
+/** What is to be done next about a cash-out or its aftermath. Pure, as {@link Decision} is. */
 sealed interface Action {
     /** Send the step's request. {@code repeat}: it may have arrived before. */
     record Call(CashOutStep step, boolean repeat) implements Action {}
@@ -25,13 +25,18 @@ sealed interface Action {
             if (late) return new Happened(new CashOutEvent.DeadlinePassed());
             return new Ask(CashOutStep.CHARGE);
         }
-        if (cashOut.asking()) return new Ask(step.get());
+        if (cashOut.attempt().asking()) return new Ask(step.get());
         // Here nothing of this step is under way: it was never sent, or it is known not to have
         // arrived.
         if (cashOut.cancelAsked() && cashOut.state().cancellable())
             return new Happened(new CashOutEvent.Cancelled());
-        if (late && cashOut.state().way() == CashOutState.Way.FORWARD)
+        if (late && cashOut.state().canBeGivenUp())
             return new Happened(new CashOutEvent.DeadlinePassed());
-        return new Call(step.get(), cashOut.sentAt() != null);
+        return request(step.get(), cashOut.attempt());
+    }
+
+    /** The step's request, or where it is under way the question what became of it. */
+    static Action request(CashOutStep step, Attempt attempt) {
+        return attempt.asking() ? new Ask(step) : new Call(step, attempt.sentAt() != null);
     }
 }

@@ -20,12 +20,16 @@ import org.facevalue.platform.quote.Terms;
  * income before it is paid for.
  */
 final class Books {
-    private final CashOut cashOut;
+    private final CashOutId cashOut;
     private final Terms terms;
 
     Books(CashOut cashOut) {
+        this(cashOut.id(), cashOut.terms());
+    }
+
+    Books(CashOutId cashOut, Terms terms) {
         this.cashOut = cashOut;
-        this.terms = cashOut.terms();
+        this.terms = terms;
     }
 
     /** The carrier owes us the face value; we owe it to the customer. */
@@ -92,6 +96,61 @@ final class Books {
         return movements;
     }
 
+    /** The carrier refunds after the bank has paid back: the customer has it twice, and the operator bears it. */
+    List<Movement> refundedToo() {
+        return List.of(new Posting(loss(), carrier(), terms.faceValue()));
+    }
+
+    /** The provider has redeemed a voucher that the issuer would not take back: the claim is on the provider, who keeps its fee. */
+    List<Movement> redeemedAfterAll() {
+        var movements = new ArrayList<Movement>();
+        movements.add(
+                new Posting(
+                        provider(), account(AccountKind.CLAIM, terms.issuer()), terms.faceValue()));
+        fee(movements, Kind.ISSUER, loss(), issuer());
+        fee(movements, Kind.PROVIDER, loss(), provider());
+        return movements;
+    }
+
+    /** The bank has paid out after the customer was made whole: the net amount is claimed back through it. */
+    List<Movement> paidTwice() {
+        var movements = new ArrayList<Movement>();
+        movements.add(new Posting(claimOnPayee(), bank(), terms.net()));
+        fee(movements, Kind.BANK, loss(), bank());
+        return movements;
+    }
+
+    /** The bank has it back. */
+    List<Movement> recalled() {
+        return List.of(new Posting(bank(), claimOnPayee(), terms.net()));
+    }
+
+    /** It stays with the customer. */
+    List<Movement> notRecalled() {
+        return List.of(new Posting(loss(), claimOnPayee(), terms.net()));
+    }
+
+    /** The bank returns what it had booked: the whole face value is the customer's again. What others have earned is the operator's loss. */
+    List<Movement> payoutReturned() {
+        var movements = new ArrayList<Movement>();
+        movements.add(new Posting(bank(), own(), terms.net()));
+        fee(movements, Kind.CARRIER, carrier(), own());
+        fee(movements, Kind.ISSUER, loss(), own());
+        fee(movements, Kind.PROVIDER, loss(), own());
+        fee(movements, Kind.OPERATOR, account(AccountKind.FEE_INCOME, "operator"), own());
+        fee(movements, Kind.BANK, loss(), own());
+        return movements;
+    }
+
+    /** The full face value came back: it is owed to the customer again. */
+    List<Movement> payBackReturned() {
+        return List.of(new Posting(bank(), own(), terms.faceValue()));
+    }
+
+    private Account claimOnPayee() {
+        return account(AccountKind.CLAIM, terms.bank());
+    }
+
     private void fee(List<Movement> movements, Kind kind, Account from, Account to) {
         Money fee = terms.fee(kind);
         if (!fee.isZero()) movements.add(new Posting(from, to, fee));
@@ -99,11 +158,11 @@ final class Books {
 
     private UUID payoutHold() {
         return UUID.nameUUIDFromBytes(
-                (cashOut.id().value() + "/payout").getBytes(StandardCharsets.UTF_8));
+                (cashOut.value() + "/payout").getBytes(StandardCharsets.UTF_8));
     }
 
     Account own() {
-        return account(AccountKind.CASH_OUT, cashOut.id().value().toString());
+        return account(AccountKind.CASH_OUT, cashOut.value().toString());
     }
 
     private Account carrier() {

@@ -1,6 +1,10 @@
 package org.facevalue.platform.cashout;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.quote.Terms;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts its changes; guards every one
  * @param sequence the number of its last event in the journal
  * @param calls how many calls and questions there were, all together
- * @param tries how many of them in this state: the pause between them grows with it
- * @param sentAt when the step's request was last sent; empty when it was not
- * @param asking whether the outcome of that request is open: then it is asked about, never repeated
- * @param absent how often in a row the other side knew nothing of it
+ * @param attempt how it stands with the request of its state's step
  * @param codeTries how many wrong codes the customer gave
  * @param dueAt when it is looked at again; empty when nothing is to be done
  * @param reason why it goes back, or ended without being paid: a code
@@ -26,17 +27,31 @@ public record CashOut(
         long version,
         long sequence,
         int calls,
-        int tries,
         Instant stateSince,
-        @Nullable Instant sentAt,
-        boolean asking,
-        int absent,
+        Attempt attempt,
         int codeTries,
         boolean cancelAsked,
         @Nullable Instant dueAt,
         @Nullable String reason,
-        Instant confirmedAt) {
+        Instant confirmedAt)
+        implements Course<CashOut> {
 
+    @Override
+    public CashOutId cashOut() {
+        return id;
+    }
+
+    @Override
+    public UUID subject() {
+        return id.value();
+    }
+
+    @Override
+    public String subjectKind() {
+        return "co";
+    }
+
+    @Override
     public Cell cell() {
         return terms.cell();
     }
@@ -50,27 +65,56 @@ public record CashOut(
     public boolean cancellable() {
         return state.cancellable()
                 && dueAt != null
-                && (state != CashOutState.VOUCHER_HELD || sentAt == null);
+                && (state != CashOutState.VOUCHER_HELD || attempt.sentAt() == null);
     }
 
-    /** As it is with one call or question more. */
-    CashOut called(@Nullable Instant sent, boolean isAsking, long newVersion) {
+    @Override
+    public Action next(Instant now) {
+        return Action.of(this, now);
+    }
+
+    @Override
+    public CashOut called(Attempt newAttempt, long newVersion) {
+        return changed(newVersion, calls + 1, newAttempt, dueAt);
+    }
+
+    @Override
+    public CashOut waiting(Attempt newAttempt, @Nullable Instant newDueAt) {
+        return changed(version + 1, calls, newAttempt, newDueAt);
+    }
+
+    private CashOut changed(
+            long newVersion, int newCalls, Attempt newAttempt, @Nullable Instant newDueAt) {
         return new CashOut(
                 id,
                 terms,
                 state,
                 newVersion,
                 sequence,
-                calls + 1,
-                tries + 1,
+                newCalls,
                 stateSince,
-                sent,
-                isAsking,
-                absent,
+                newAttempt,
                 codeTries,
                 cancelAsked,
-                dueAt,
+                newDueAt,
                 reason,
                 confirmedAt);
+    }
+
+    @Override
+    public Decision<CashOut> after(CashOutEvent event, Instant now, Duration quiet) {
+        return CashOutDecision.of(this, event, now, quiet);
+    }
+
+    @Override
+    public Map<String, Object> snapshot() {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("state", state.name());
+        data.put("quote", terms.id().shown());
+        data.put("face_value", terms.faceValue().minor());
+        data.put("net", terms.net().minor());
+        data.put("currency", terms.faceValue().currency().getCurrencyCode());
+        if (reason != null) data.put("reason", reason);
+        return data;
     }
 }

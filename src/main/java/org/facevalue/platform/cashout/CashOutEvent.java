@@ -46,6 +46,15 @@ public sealed interface CashOutEvent {
     /** The bank has booked the full face value to the designated account. */
     record PaidBack() implements CashOutEvent {}
 
+    /** What the bank had booked came back, by itself or because it was recalled. */
+    record PayoutReturned() implements CashOutEvent {}
+
+    /** The bank, or whoever has the money, does not give it back. */
+    record RecallDeclined(String code) implements CashOutEvent {}
+
+    /** The full face value that the bank had booked came back. */
+    record PayBackReturned() implements CashOutEvent {}
+
     record PayBackDeclined(String code) implements CashOutEvent {}
 
     /** The customer changed their mind in time. */
@@ -53,6 +62,9 @@ public sealed interface CashOutEvent {
 
     /** The step's time is over, and what it asked for is known not to have happened. */
     record DeadlinePassed() implements CashOutEvent {}
+
+    /** Nothing has turned up in all the time that it was watched. */
+    record NothingCame() implements CashOutEvent {}
 
     /** Not a change: they are still at it. */
     record StillOpen() implements CashOutEvent {}
@@ -65,8 +77,12 @@ public sealed interface CashOutEvent {
 
     /** As the journal calls it: {@code charge-declined}. */
     default String type() {
-        return getClass()
-                .getSimpleName()
+        return type(getClass());
+    }
+
+    /** The same, of a kind of event. */
+    static String type(Class<? extends CashOutEvent> kind) {
+        return kind.getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
                 .toLowerCase(java.util.Locale.ROOT);
     }

@@ -14,6 +14,8 @@ import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
+import org.facevalue.platform.outside.Claim;
+import org.facevalue.platform.outside.DueRows;
 import org.facevalue.platform.quote.QuoteId;
 import org.facevalue.platform.quote.Quotes;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,15 @@ import org.springframework.stereotype.Component;
 
 /** The table {@code cash_out}, which is also the queue. Reading is here; a change rides in a {@code Command}. */
 @Component
-class CashOutRows implements CashOutQueue {
+class CashOutRows implements CourseQueue<CashOut> {
     private final JdbcClient db;
     private final Quotes quotes;
-    private final Duration lease;
+    private final DueRows due;
 
     CashOutRows(JdbcClient db, Quotes quotes, @Value("${facevalue.outside.lease}") Duration lease) {
         this.db = db;
         this.quotes = quotes;
-        this.lease = lease;
+        this.due = new DueRows(db, "cash_out", lease);
     }
 
     private record Added(
@@ -62,9 +64,10 @@ class CashOutRows implements CashOutQueue {
                             new Column<>("state_since", "timestamptz", Added::at),
                             new Column<>("due_at", "timestamptz", Added::at)));
 
-    record Advanced(CashOut to, boolean kept) {}
+    /** @param lease in seconds, or null when the row is free again */
+    record Advanced(CashOut to, @Nullable Double lease) {}
 
-    /** Moves a row from the version that was read. A lease that is kept lets the same worker go on. */
+    /** Moves a row from the version that was read. A lease that is begun anew lets the same worker go on. */
     private static final EffectKind<Advanced> ADVANCE =
             new EffectKind<>(
                     "cash_out.advance",
@@ -72,11 +75,11 @@ class CashOutRows implements CashOutQueue {
                     """
                     UPDATE cash_out AS c
                        SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, tries = n.tries, state_since = n.state_since,
-                           sent_at = n.sent_at, asking = n.asking, absent = n.absent, due_at = n.due_at, reason = n.reason,
-                           lease_until = CASE WHEN n.kept THEN c.lease_until END
+                           sent_at = n.sent_at, asking = n.asking, absent = n.absent, due_at = n.due_at, reason = n.reason, failures = 0,
+                           lease_until = clock_timestamp() + make_interval(secs => n.lease)
                       FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::timestamptz[],
-                                  ?::timestamptz[], ?::bool[], ?::int[], ?::timestamptz[], ?::text[], ?::bool[])
-                           AS n(cell, id, state, version, sequence, calls, tries, state_since, sent_at, asking, absent, due_at, reason, kept)
+                                  ?::timestamptz[], ?::bool[], ?::int[], ?::timestamptz[], ?::text[], ?::float8[])
+                           AS n(cell, id, state, version, sequence, calls, tries, state_since, sent_at, asking, absent, due_at, reason, lease)
                      WHERE c.cell = n.cell AND c.id = n.id AND c.version = n.version - 1
                     """,
                     List.of(
@@ -86,14 +89,14 @@ class CashOutRows implements CashOutQueue {
                             new Column<>("version", "bigint", a -> a.to().version()),
                             new Column<>("sequence", "bigint", a -> a.to().sequence()),
                             new Column<>("calls", "int4", a -> a.to().calls()),
-                            new Column<>("tries", "int4", a -> a.to().tries()),
+                            new Column<>("tries", "int4", a -> a.to().attempt().tries()),
                             new Column<>("state_since", "timestamptz", a -> a.to().stateSince()),
-                            new Column<>("sent_at", "timestamptz", a -> a.to().sentAt()),
-                            new Column<>("asking", "bool", a -> a.to().asking()),
-                            new Column<>("absent", "int4", a -> a.to().absent()),
+                            new Column<>("sent_at", "timestamptz", a -> a.to().attempt().sentAt()),
+                            new Column<>("asking", "bool", a -> a.to().attempt().asking()),
+                            new Column<>("absent", "int4", a -> a.to().attempt().absent()),
                             new Column<>("due_at", "timestamptz", a -> a.to().dueAt()),
                             new Column<>("reason", "text", a -> a.to().reason()),
-                            new Column<>("kept", "bool", Advanced::kept)));
+                            new Column<>("lease", "float8", Advanced::lease)));
 
     private record Touched(Cell cell, UUID id, Instant now) {}
 
@@ -146,8 +149,9 @@ class CashOutRows implements CashOutQueue {
                         cashOut.confirmedAt()));
     }
 
-    static Effect<?> advance(CashOut to, boolean kept) {
-        return new Effect<>(ADVANCE, new Advanced(to, kept));
+    @Override
+    public Effect<?> advance(CashOut to, boolean kept) {
+        return new Effect<>(ADVANCE, new Advanced(to, kept ? due.seconds() : null));
     }
 
     static Effect<?> cancel(CashOut cashOut, Instant now) {
@@ -159,20 +163,18 @@ class CashOutRows implements CashOutQueue {
     }
 
     @Override
-    public List<CashOut> claimDue(Instant now, int atMost) {
-        return db.sql(
-                        """
-                        UPDATE cash_out SET lease_until = clock_timestamp() + make_interval(secs => :lease)
-                         WHERE (cell, id) IN (SELECT cell, id FROM cash_out
-                                               WHERE due_at <= :now AND (lease_until IS NULL OR lease_until < clock_timestamp())
-                                               ORDER BY due_at LIMIT :atMost FOR UPDATE SKIP LOCKED)
-                        RETURNING *
-                        """)
-                .param("lease", lease.toMillis() / 1000.0)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("atMost", atMost)
-                .query((row, n) -> cashOut(row))
-                .list();
+    public List<Claim> claimDue(Instant now, int atMost) {
+        return due.claim(now, atMost);
+    }
+
+    @Override
+    public Optional<CashOut> read(Claim claimed) {
+        return read(new CashOutId(claimed.id()));
+    }
+
+    @Override
+    public Effect<?> park(Claim claimed) {
+        return due.park(claimed);
     }
 
     /** A hint that something happened: look at it now. */
@@ -185,8 +187,7 @@ class CashOutRows implements CashOutQueue {
                 .update();
     }
 
-    @Override
-    public Optional<CashOut> read(CashOutId id) {
+    Optional<CashOut> read(CashOutId id) {
         return db.sql("SELECT * FROM cash_out WHERE id = :id")
                 .param("id", id.value())
                 .query((row, n) -> cashOut(row))
@@ -258,11 +259,8 @@ class CashOutRows implements CashOutQueue {
                 row.getLong("version"),
                 row.getLong("sequence"),
                 row.getInt("calls"),
-                row.getInt("tries"),
                 row.getTimestamp("state_since").toInstant(),
-                instant(row.getTimestamp("sent_at")),
-                row.getBoolean("asking"),
-                row.getInt("absent"),
+                attempt(row),
                 row.getInt("code_tries"),
                 row.getBoolean("cancel_asked"),
                 instant(row.getTimestamp("due_at")),
@@ -270,7 +268,15 @@ class CashOutRows implements CashOutQueue {
                 row.getTimestamp("confirmed_at").toInstant());
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp at) {
+    static Attempt attempt(ResultSet row) throws SQLException {
+        return new Attempt(
+                row.getInt("tries"),
+                instant(row.getTimestamp("sent_at")),
+                row.getBoolean("asking"),
+                row.getInt("absent"));
+    }
+
+    static @Nullable Instant instant(@Nullable Timestamp at) {
         return at == null ? null : at.toInstant();
     }
 }

@@ -18,36 +18,69 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class CashOutSetup {
     @Bean
-    CashOutJob cashOutJob(
-            CashOutRows rows,
+    StepJob<CashOut> cashOutJob(CashOutRows rows, JobParts parts) {
+        return parts.job("co", rows);
+    }
+
+    @Bean
+    StepJob<Aftermath> aftermathJob(AftermathRows rows, JobParts parts) {
+        return parts.job("am", rows);
+    }
+
+    /** What both jobs are made of. */
+    @Bean
+    JobParts jobParts(
             Ledger ledger,
             Parties parties,
             OutsideCalls calls,
             Ids ids,
             BusinessClock clock,
-            @Value("${facevalue.outside.lease}") Duration lease) {
-        return new CashOutJob(rows, ledger, parties, new Records(calls), ids, clock, lease);
+            @Value("${facevalue.outside.lease}") Duration lease,
+            @Value("${facevalue.outside.timeout}") Duration timeout) {
+        return new JobParts(
+                ledger,
+                parties,
+                new Records(calls),
+                ids,
+                clock,
+                new StepJob.Limits(lease, timeout));
     }
 
-    /** A callback only makes the job look sooner. */
+    record JobParts(
+            Ledger ledger,
+            Parties parties,
+            Records records,
+            Ids ids,
+            BusinessClock clock,
+            StepJob.Limits limits) {
+        <R extends Course<R>> StepJob<R> job(String name, CourseQueue<R> queue) {
+            return new StepJob<>(
+                    name, queue, ledger, parties, records, ids, clock, System::nanoTime, limits);
+        }
+    }
+
+    /** A callback only makes the jobs look sooner. */
     @Bean
-    ChargeNews chargeNews(CashOutRows rows, BusinessClock clock) {
-        return (cell, caller) -> rows.hasten(cell, caller, clock.now());
+    ChargeNews chargeNews(CashOutRows rows, AftermathRows aftermaths, BusinessClock clock) {
+        return (cell, caller) -> {
+            rows.hasten(cell, caller, clock.now());
+            aftermaths.hasten(cell, caller, clock.now());
+        };
     }
 
-    /** Attempts are counted by the cash-out; the key is that of the step, the same for every repeat. */
-    record Records(OutsideCalls calls) implements CashOutJob.CallRecords {
+    /** Attempts are counted by the course; the key is that of the step, the same for every repeat. */
+    record Records(OutsideCalls calls) implements StepJob.CallRecords {
         @Override
         public Intention intention(
-                CashOut cashOut, CashOutStep step, boolean asks, String party, Instant now) {
+                Course<?> course, CashOutStep step, boolean asks, String party, Instant now) {
             return calls.intention(
-                    cashOut.cell(),
-                    cashOut.id().value(),
+                    course.cell(),
+                    course.subject(),
                     step.name(),
-                    cashOut.calls() + 1,
+                    course.calls() + 1,
                     asks,
                     party,
-                    cashOut.id().value() + "/" + step.name().toLowerCase(java.util.Locale.ROOT),
+                    course.subject() + "/" + step.name().toLowerCase(java.util.Locale.ROOT),
                     now);
         }
 

@@ -108,6 +108,7 @@ public enum CashOutState {
                     new Edge(RETURNING_VOUCHER, VoucherNotReturned.class, REFUNDING),
                     new Edge(REFUNDING, ChargeRefunded.class, REFUNDED),
                     new Edge(REFUNDING, RefundDeclined.class, PAYING_BACK),
+                    new Edge(REFUNDING, DeadlinePassed.class, PAYING_BACK),
                     new Edge(PAYING_BACK, PaidBack.class, REFUNDED));
 
     /** The state after {@code event}; empty when the table has no such edge. */
@@ -134,6 +135,11 @@ public enum CashOutState {
 
     public boolean isEnd() {
         return way == Way.END;
+    }
+
+    /** Whether the step is given up when its time is over and it is known not to have arrived; the others are tried on. */
+    public boolean canBeGivenUp() {
+        return EDGES.stream().anyMatch(e -> e.from == this && e.on == DeadlinePassed.class);
     }
 
     /** Whether the customer may still say no: the provider was not asked yet. */

@@ -11,5 +11,6 @@ public enum CashOutStep {
     CANCEL,
     RETURN_VOUCHER,
     REFUND,
-    PAY_BACK
+    PAY_BACK,
+    RECALL
 }

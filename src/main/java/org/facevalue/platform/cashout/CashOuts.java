@@ -57,6 +57,7 @@ public class CashOuts {
     private final Transport transport;
     private final OutsideCalls calls;
     private final CashOutRows rows;
+    private final AftermathRows aftermaths;
     private final Ids ids;
     private final BusinessClock clock;
 
@@ -72,6 +73,7 @@ public class CashOuts {
             Transport transport,
             OutsideCalls calls,
             CashOutRows rows,
+            AftermathRows aftermaths,
             Ids ids,
             BusinessClock clock) {
         this.ledger = ledger;
@@ -85,6 +87,7 @@ public class CashOuts {
         this.transport = transport;
         this.calls = calls;
         this.rows = rows;
+        this.aftermaths = aftermaths;
         this.ids = ids;
         this.clock = clock;
     }
@@ -200,11 +203,8 @@ public class CashOuts {
                 1,
                 1,
                 0,
-                0,
                 now,
-                null,
-                false,
-                0,
+                Attempt.NONE,
                 0,
                 false,
                 now,
@@ -221,7 +221,7 @@ public class CashOuts {
                 cashOut.sequence(),
                 type,
                 now,
-                CashOutJob.snapshot(cashOut));
+                cashOut.snapshot());
     }
 
     /** The customer's cash-out; empty when there is none or it is somebody else's. */
@@ -232,6 +232,16 @@ public class CashOuts {
     /** Anybody's, for the staff. */
     public Optional<CashOut> any(CashOutId id) {
         return rows.read(id);
+    }
+
+    /** What may still come, or has come, of a cash-out that has done with it. */
+    public List<Aftermath> aftermaths(CashOut cashOut) {
+        return aftermaths.of(cashOut);
+    }
+
+    /** Those of them that something came of: a customer is told of nothing else. */
+    public List<Aftermath> turnedUp(CashOut cashOut) {
+        return aftermaths.of(cashOut).stream().filter(Aftermath::turnedUp).toList();
     }
 
     public List<CashOut> running(int atMost) {
@@ -301,11 +311,11 @@ public class CashOuts {
         var records = new CashOutSetup.Records(calls);
         var intention =
                 records.intention(cashOut, CashOutStep.VALIDATE, false, profile.code(), now);
-        var intended = cashOut.called(cashOut.sentAt(), cashOut.asking(), cashOut.version() + 1);
+        var intended = cashOut.called(cashOut.attempt().counted(), cashOut.version() + 1);
         if (!commit(
                 intended,
                 "",
-                List.of(OutsideCalls.intend(intention), CashOutRows.advance(intended, false)),
+                List.of(OutsideCalls.intend(intention), rows.advance(intended, false)),
                 List.of())) return Optional.empty();
         var line = new Transcript(transport);
         var answer = billing.validate(line, profile, charge, code);
@@ -315,12 +325,11 @@ public class CashOuts {
                 switch (answer) {
                     case Answer.Done<String> done -> {
                         var decision =
-                                Decision.of(
-                                        intended,
+                                intended.after(
                                         new CashOutEvent.CodeAccepted(),
                                         clock.now(),
                                         java.time.Duration.ZERO);
-                        effects.add(CashOutRows.advance(decision.next(), false));
+                        effects.add(rows.advance(decision.next(), false));
                         boolean recorded =
                                 commit(
                                         decision.next(),

@@ -1,6 +1,8 @@
 package org.facevalue.platform.cashout;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.outside.Answer;
@@ -10,13 +12,16 @@ import org.facevalue.platform.outside.Transcript;
 interface Parties {
 
     /** Carries the action out: one call or one question. */
-    Made make(CashOut cashOut, Action action, Instant now);
+    Made make(Course<?> course, Action action, Instant now);
 
     /** Who is asked in this step: a code. */
-    String party(CashOut cashOut, CashOutStep step);
+    String party(Course<?> course, CashOutStep step);
 
-    /** How long after a request its absence means nothing, beyond the sender's lease. */
-    java.time.Duration lag(CashOut cashOut);
+    /** How long after that step's request its absence means nothing, beyond the sender's lease: what the party has stated. */
+    Duration lag(Course<?> course, CashOutStep step);
+
+    /** Rows that the step needs which begins now. */
+    List<Effect<?>> entering(Course<?> next);
 
     /**
      * What came of it.
@@ -24,5 +29,11 @@ interface Parties {
      * @param effects rows of the party's room that keep what was told
      */
     record Made(
-            CashOutEvent event, Answer<?> answer, Transcript transcript, List<Effect<?>> effects) {}
+            CashOutEvent event, Answer<?> answer, Transcript transcript, List<Effect<?>> effects) {
+        Made and(Effect<?> more) {
+            var all = new ArrayList<>(effects);
+            all.add(more);
+            return new Made(event, answer, transcript, all);
+        }
+    }
 }

@@ -39,22 +39,27 @@ public record Progress(
                                 ? "customer"
                                 : cashOut.dueAt() == null
                                         ? "staff"
-                                        : cashOut.sentAt() == null ? "platform" : "outside";
+                                        : cashOut.attempt().sentAt() == null
+                                                ? "platform"
+                                                : "outside";
         return new Progress(
                 waitingFor,
                 party,
                 cashOut.stateSince(),
                 state.isEnd() ? null : cashOut.deadline(),
-                cashOut.asking(),
+                cashOut.attempt().asking(),
                 money(cashOut));
     }
 
     private static MoneyState money(CashOut cashOut) {
         return switch (cashOut.state()) {
-            case CHARGING -> cashOut.sentAt() == null ? MoneyState.NOT_CHARGED : MoneyState.UNKNOWN;
+            case CHARGING ->
+                    cashOut.attempt().sentAt() == null
+                            ? MoneyState.NOT_CHARGED
+                            : MoneyState.UNKNOWN;
             case CODE_WANTED, NOT_CHARGED -> MoneyState.NOT_CHARGED;
             case RESERVED, RELEASING ->
-                    cashOut.sentAt() == null ? MoneyState.RESERVED : MoneyState.UNKNOWN;
+                    cashOut.attempt().sentAt() == null ? MoneyState.RESERVED : MoneyState.UNKNOWN;
             case CHARGED, VOUCHER_HELD, REDEEMED, PAID, RETURNING_VOUCHER, REFUNDING, PAYING_BACK ->
                     MoneyState.CHARGED;
             case REFUNDED -> MoneyState.REFUNDED;

@@ -14,10 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Receipts {
     private final Quotes quotes;
+    private final AftermathRows aftermaths;
     private final Signer signer;
 
-    Receipts(Quotes quotes, Signer signer) {
+    Receipts(Quotes quotes, AftermathRows aftermaths, Signer signer) {
         this.quotes = quotes;
+        this.aftermaths = aftermaths;
         this.signer = signer;
     }
 
@@ -28,6 +30,12 @@ public class Receipts {
     public Receipt of(CashOut cashOut) {
         var row = quotes.row(cashOut.terms().id()).orElseThrow();
         var document = document(cashOut, row);
+        document.put(
+                "aftermath",
+                aftermaths.of(cashOut).stream()
+                        .filter(Aftermath::turnedUp)
+                        .map(Receipts::aftermath)
+                        .toList());
         return new Receipt(
                 document,
                 Base64.getEncoder().encodeToString(signer.sign(CanonicalJson.bytes(document))),
@@ -55,6 +63,16 @@ public class Receipts {
         document.put("confirmed_at", cashOut.confirmedAt().toString());
         document.put("ended_at", cashOut.stateSince().toString());
         return document;
+    }
+
+    private static Map<String, Object> aftermath(Aftermath aftermath) {
+        return Map.of(
+                "of",
+                aftermath.of().name(),
+                "state",
+                aftermath.state().name(),
+                "at",
+                aftermath.stateSince().toString());
     }
 
     private static Map<String, Object> fee(FeeLine line) {

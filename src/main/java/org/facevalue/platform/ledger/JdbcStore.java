@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.ledger.Outcome.Refused;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +35,18 @@ final class JdbcStore implements Store {
     }
 
     @Override
-    public Work claim(CommandKey key) {
+    public Work claim(CommandKey key, UUID claimant) {
         Connection connection = null;
         try {
             connection = database.getConnection();
             connection.setAutoCommit(false);
             try (var claim =
                     connection.prepareStatement(
-                            "INSERT INTO command_key (cell, key) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+                            "INSERT INTO command_key (cell, key, claimed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
                 claim.setShort(1, key.cell().number());
                 claim.setString(2, key.key());
-                return new JdbcWork(connection, key.cell(), claim.executeUpdate() == 1);
+                claim.setObject(3, claimant);
+                return new JdbcWork(connection, key, claim.executeUpdate() == 1);
             }
         } catch (SQLException e) {
             if (connection != null) quietlyClose(connection);
@@ -56,18 +56,36 @@ final class JdbcStore implements Store {
 
     private final class JdbcWork implements Work {
         private final Connection connection;
+        private final CommandKey key;
         private final short cell;
         private final boolean mine;
 
-        JdbcWork(Connection connection, Cell cell, boolean mine) {
+        JdbcWork(Connection connection, CommandKey key, boolean mine) {
             this.connection = connection;
-            this.cell = cell.number();
+            this.key = key;
+            this.cell = key.cell().number();
             this.mine = mine;
         }
 
         @Override
         public boolean mine() {
             return mine;
+        }
+
+        @Override
+        public UUID earlier() {
+            try (var read =
+                    connection.prepareStatement(
+                            "SELECT claimed FROM command_key WHERE cell = ? AND key = ?")) {
+                read.setShort(1, cell);
+                read.setString(2, key.key());
+                try (var rows = read.executeQuery()) {
+                    rows.next();
+                    return rows.getObject(1, UUID.class);
+                }
+            } catch (SQLException e) {
+                throw translated(e);
+            }
         }
 
         @Override

@@ -29,15 +29,11 @@ public final class Ledger {
      *     command may be committed again
      */
     public Outcome commit(Command command) {
-        boolean lost = false;
+        var claimant = UUID.randomUUID();
         for (int tried = 1; ; tried++) {
             try {
-                var outcome = once(command);
-                // The key was claimed by this very command before its answer got lost: it did
-                // commit.
-                return lost && outcome instanceof Replayed ? new Committed(command.key()) : outcome;
+                return once(command, claimant);
             } catch (Store.LostAtCommit noAnswer) {
-                lost = true;
                 if (tried == TRIES)
                     throw new IllegalStateException(
                             "no answer at commit: " + command.key(), noAnswer);
@@ -47,9 +43,14 @@ public final class Ledger {
         }
     }
 
-    private Outcome once(Command command) throws Store.LostAtCommit {
-        try (var work = store.claim(command.key())) {
-            if (!work.mine()) return new Replayed(command.key());
+    private Outcome once(Command command, UUID claimant) throws Store.LostAtCommit {
+        try (var work = store.claim(command.key(), claimant)) {
+            // Claimed by this very command before its answer got lost: it did commit. Claimed by
+            // somebody else who wanted the same: it was so already.
+            if (!work.mine())
+                return work.earlier().equals(claimant)
+                        ? new Committed(command.key())
+                        : new Replayed(command.key());
             var accounts = work.lock(accounts(command.movements()));
             var holds = work.openHolds(holds(command.movements()));
             var unmet = work.test(command.conditions());

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** All that knows SQL about the write path. A port: PostgreSQL in production, memory where a test runs the jobs without a database. */
 interface Store {
 
-    /** Begins the work of one command and claims its key; whoever claims the same key waits until this work ends. */
-    Work claim(CommandKey key);
+    /**
+     * Begins the work of one command and claims its key; whoever claims the same key waits until this work ends.
+     *
+     * @param claimant of this very try to commit, kept with the key
+     */
+    Work claim(CommandKey key, UUID claimant);
 
     /** One transaction. Closing it without a commit undoes it. */
     interface Work extends AutoCloseable {
         /** Whether the key was free. When it was not, nothing else may be called. */
         boolean mine();
+
+        /** Who has claimed the key before; only when it was not free. */
+        UUID earlier();
 
         /** Locks the accounts, in the order of their ids, making rows for those that have none. */
         Map<UUID, Balance> lock(Collection<Account> accounts);

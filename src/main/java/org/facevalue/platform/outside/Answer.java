@@ -1,5 +1,7 @@
 package org.facevalue.platform.outside;
 
+import java.util.function.Function;
+
 /**
  * What an outside party answered, in the only five ways that matter. A time-out, a broken body and an error of theirs are {@link Unknown}: they may
  * have done it.
@@ -19,6 +21,17 @@ public sealed interface Answer<T> {
 
     /** They do not know of it. A no only after their stated lag, and asked twice. */
     record Absent<T>() implements Answer<T> {}
+
+    /** The same answer about something else: what was done is read anew, every other answer stays. */
+    default <U> Answer<U> then(Function<T, Answer<U>> read) {
+        return switch (this) {
+            case Done<T>(var value) -> read.apply(value);
+            case Declined<T>(var code) -> new Declined<>(code);
+            case Pending<T> p -> new Pending<>();
+            case Unknown<T>(var why) -> new Unknown<>(why);
+            case Absent<T> a -> new Absent<>();
+        };
+    }
 
     /** As the operator reads it. */
     default String outcome() {

@@ -35,7 +35,7 @@ class OutsideSetup {
 
     @Bean
     Runner runner(
-            List<Job<?>> jobs, Clock clock, @Value("${facevalue.outside.every}") Duration every) {
+            List<Job> jobs, Clock clock, @Value("${facevalue.outside.every}") Duration every) {
         return new Runner(jobs, clock, every);
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
 final class Runner implements SmartLifecycle, Heartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final int AT_ONCE = 64;
-    private final List<Job<?>> jobs;
+    private final List<Job> jobs;
     private final Clock clock;
     private final Duration every;
     private final Semaphore room = new Semaphore(AT_ONCE);
@@ -23,7 +23,7 @@ final class Runner implements SmartLifecycle, Heartbeat {
     private volatile Instant lastBeat = Instant.EPOCH;
     private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Runner(List<Job<?>> jobs, Clock clock, Duration every) {
+    Runner(List<Job> jobs, Clock clock, Duration every) {
         this.jobs = jobs;
         this.clock = clock;
         this.every = every;
@@ -41,7 +41,7 @@ final class Runner implements SmartLifecycle, Heartbeat {
         for (var job : jobs) threads.execute(() -> loop(job));
     }
 
-    private <R> void loop(Job<R> job) {
+    private void loop(Job job) {
         while (running) {
             try {
                 round(job);
@@ -57,7 +57,7 @@ final class Runner implements SmartLifecycle, Heartbeat {
         }
     }
 
-    private <R> void round(Job<R> job) {
+    private void round(Job job) {
         int free = room.availablePermits();
         if (free == 0) return;
         for (var row : job.claimDue(free)) {

@@ -1,6 +1,7 @@
 package org.facevalue.platform.payout;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.facevalue.platform.money.Money;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,13 +19,16 @@ class PayoutSetup {
 
     @Bean
     @Profile("sandbox")
-    Banks sandboxBanks(@Value("${facevalue.sandbox}") String sandbox) {
+    Banks sandboxBanks(
+            @Value("${facevalue.sandbox}") String sandbox,
+            @Value("${facevalue.lag.bank}") Duration lag) {
         var bank =
                 new Bank(
                         "deungdae",
                         "등대은행",
                         "Deungdae Bank",
                         URI.create(sandbox + "/deungdae"),
+                        lag,
                         Money.won(240));
         return () -> Optional.of(bank);
     }

@@ -119,15 +119,12 @@ public class Payouts {
     /** The name of whoever holds the account, as the bank has it; absent when there is no such account. */
     public Answer<String> holder(Transport transport, Bank bank, String account) {
         var uri = URI.create(bank.address() + "/accounts/" + account);
-        return switch (JsonExchange.send(transport, Request.get(uri, Map.of()))) {
-            case Answer.Done<JsonNode>(var body) when body.path("holder").isString() ->
-                    new Answer.Done<>(body.path("holder").asString());
-            case Answer.Done<JsonNode>(var body) -> new Answer.Unknown<>("no holder");
-            case Answer.Declined<JsonNode>(var code) -> new Answer.Declined<>(code);
-            case Answer.Pending<JsonNode> p -> new Answer.Pending<>();
-            case Answer.Unknown<JsonNode>(var why) -> new Answer.Unknown<>(why);
-            case Answer.Absent<JsonNode> a -> new Answer.Absent<>();
-        };
+        return JsonExchange.send(transport, Request.get(uri, Map.of()))
+                .then(
+                        body ->
+                                body.path("holder").isString()
+                                        ? new Answer.Done<>(body.path("holder").asString())
+                                        : new Answer.Unknown<>("no holder"));
     }
 
     /** Sends it. The bank takes a repeat with the same reference for the same transfer. */
@@ -147,28 +144,52 @@ public class Payouts {
     }
 
     public Answer<String> ask(Transport transport, Bank bank, Payout payout) {
-        var uri = URI.create(bank.address() + "/transfers/" + payout.reference());
-        return read(JsonExchange.send(transport, Request.get(uri, Map.of())), payout);
+        return read(JsonExchange.send(transport, Request.get(uri(bank, payout), Map.of())), payout);
+    }
+
+    /** Asks the bank to get back what it has booked. It may ask whoever has it, and take its time. */
+    public Answer<String> recall(Transport transport, Bank bank, Payout payout) {
+        var uri = URI.create(uri(bank, payout) + "/recall");
+        var key = payout.reference() + "-recall";
+        return recalled(JsonExchange.post(transport, uri, key, Map.of()));
+    }
+
+    /** What became of the recall; absent while the transfer stands as booked. */
+    public Answer<String> askRecalled(Transport transport, Bank bank, Payout payout) {
+        return recalled(JsonExchange.send(transport, Request.get(uri(bank, payout), Map.of())));
+    }
+
+    private static Answer<String> recalled(Answer<JsonNode> answer) {
+        return answer.then(
+                transfer ->
+                        switch (transfer.path("status").asString("")) {
+                            case "RETURNED" -> new Answer.Done<>("returned");
+                            case "RECALLING" -> new Answer.Pending<>();
+                            case "BOOKED" ->
+                                    transfer.path("recall").asString("").equals("DECLINED")
+                                            ? new Answer.Declined<>("NOT_GIVEN_BACK")
+                                            : new Answer.Absent<>();
+                            default -> new Answer.Unknown<>("status " + transfer.path("status"));
+                        });
+    }
+
+    private static URI uri(Bank bank, Payout payout) {
+        return URI.create(bank.address() + "/transfers/" + payout.reference());
     }
 
     private static Answer<String> read(Answer<JsonNode> answer, Payout payout) {
-        return switch (answer) {
-            case Answer.Done<JsonNode>(var transfer)
-                    when transfer.path("amount").asLong(-1) != payout.amount().minor() ->
-                    new Answer.Unknown<>("another amount: " + transfer.path("amount"));
-            case Answer.Done<JsonNode>(var transfer) ->
-                    switch (transfer.path("status").asString("")) {
+        return answer.then(
+                transfer -> {
+                    if (transfer.path("amount").asLong(-1) != payout.amount().minor())
+                        return new Answer.Unknown<>("another amount: " + transfer.path("amount"));
+                    var status = transfer.path("status").asString("");
+                    return switch (status) {
                         case "BOOKED" -> new Answer.Done<>("booked");
                         case "PENDING" -> new Answer.Pending<>();
                         case "DECLINED", "RETURNED" ->
-                                new Answer.Declined<>(transfer.path("code").asString("RETURNED"));
-                        default ->
-                                new Answer.Unknown<>("transfer status " + transfer.path("status"));
+                                new Answer.Declined<>(transfer.path("code").asString(status));
+                        default -> new Answer.Unknown<>("transfer status " + status);
                     };
-            case Answer.Declined<JsonNode>(var code) -> new Answer.Declined<>(code);
-            case Answer.Pending<JsonNode> p -> new Answer.Pending<>();
-            case Answer.Unknown<JsonNode>(var why) -> new Answer.Unknown<>(why);
-            case Answer.Absent<JsonNode> a -> new Answer.Absent<>();
-        };
+                });
     }
 }

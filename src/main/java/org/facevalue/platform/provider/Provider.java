@@ -1,6 +1,7 @@
 package org.facevalue.platform.provider;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import org.facevalue.platform.money.BasisPoints;
 
@@ -10,6 +11,7 @@ import org.facevalue.platform.money.BasisPoints;
  * @param code short and stable, in accounts and calls
  * @param fee its share of the face value
  * @param seconds how long it usually takes, as it states
+ * @param lag how long after a request a redemption may still be unknown to it
  * @param address where it is reached
  */
 public record Provider(
@@ -20,6 +22,7 @@ public record Provider(
         Instant validUntil,
         BasisPoints fee,
         int seconds,
+        Duration lag,
         URI address) {
 
     public boolean authorised(Instant now) {

@@ -3,6 +3,7 @@ package org.facevalue.platform.provider;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -67,9 +68,9 @@ public class Providers {
     public void enter(Provider provider) {
         db.sql(
                         """
-                        INSERT INTO provider (cell, code, korean, english, active, valid_until, fee_bps, seconds, address)
-                        VALUES (0, :code, :korean, :english, :active, :validUntil, :fee, :seconds, :address)
-                        ON CONFLICT (cell, code) DO UPDATE SET address = excluded.address
+                        INSERT INTO provider (cell, code, korean, english, active, valid_until, fee_bps, seconds, lag_millis, address)
+                        VALUES (0, :code, :korean, :english, :active, :validUntil, :fee, :seconds, :lag, :address)
+                        ON CONFLICT (cell, code) DO UPDATE SET address = excluded.address, lag_millis = excluded.lag_millis
                         """)
                 .param("code", provider.code())
                 .param("korean", provider.korean())
@@ -78,6 +79,7 @@ public class Providers {
                 .param("validUntil", provider.validUntil().atOffset(ZoneOffset.UTC))
                 .param("fee", provider.fee().value())
                 .param("seconds", provider.seconds())
+                .param("lag", provider.lag().toMillis())
                 .param("address", provider.address().toString())
                 .update();
     }
@@ -91,6 +93,7 @@ public class Providers {
                 row.getTimestamp("valid_until").toInstant(),
                 new BasisPoints(row.getInt("fee_bps")),
                 row.getInt("seconds"),
+                Duration.ofMillis(row.getLong("lag_millis")),
                 URI.create(row.getString("address")));
     }
 }

@@ -1,6 +1,7 @@
 package org.facevalue.platform.provider;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import org.facevalue.platform.money.BasisPoints;
 import org.springframework.beans.factory.InitializingBean;
@@ -15,10 +16,15 @@ class SandboxProviders implements InitializingBean {
     private static final Instant VALID_UNTIL = Instant.parse("2035-12-31T15:00:00Z");
     private final Providers providers;
     private final String sandbox;
+    private final Duration lag;
 
-    SandboxProviders(Providers providers, @Value("${facevalue.sandbox}") String sandbox) {
+    SandboxProviders(
+            Providers providers,
+            @Value("${facevalue.sandbox}") String sandbox,
+            @Value("${facevalue.lag.provider}") Duration lag) {
         this.providers = providers;
         this.sandbox = sandbox;
+        this.lag = lag;
     }
 
     @Override
@@ -37,6 +43,7 @@ class SandboxProviders implements InitializingBean {
                         VALID_UNTIL,
                         new BasisPoints(feeBps),
                         seconds,
+                        lag,
                         URI.create(sandbox + "/providers/" + code)));
     }
 }

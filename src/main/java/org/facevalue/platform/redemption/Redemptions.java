@@ -95,24 +95,19 @@ public class Redemptions {
     }
 
     private static Answer<String> read(Answer<JsonNode> answer, Money faceValue, Money fee) {
-        return switch (answer) {
-            case Answer.Done<JsonNode>(var redemption) ->
-                    switch (redemption.path("status").asString("")) {
+        return answer.then(
+                redemption -> {
+                    var status = redemption.path("status").asString("");
+                    return switch (status) {
                         case "ACCEPTED" ->
                                 redemption.path("pays").asLong(-1) == faceValue.minus(fee).minor()
                                         ? new Answer.Done<>("accepted")
                                         : new Answer.Unknown<>("pays " + redemption.path("pays"));
                         case "PENDING" -> new Answer.Pending<>();
                         case "DECLINED" ->
-                                new Answer.Declined<>(redemption.path("code").asString("DECLINED"));
-                        default ->
-                                new Answer.Unknown<>(
-                                        "redemption status " + redemption.path("status"));
+                                new Answer.Declined<>(redemption.path("code").asString(status));
+                        default -> new Answer.Unknown<>("redemption status " + status);
                     };
-            case Answer.Declined<JsonNode>(var code) -> new Answer.Declined<>(code);
-            case Answer.Pending<JsonNode> p -> new Answer.Pending<>();
-            case Answer.Unknown<JsonNode>(var why) -> new Answer.Unknown<>(why);
-            case Answer.Absent<JsonNode> a -> new Answer.Absent<>();
-        };
+                });
     }
 }

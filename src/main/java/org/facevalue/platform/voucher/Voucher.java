@@ -1,5 +1,6 @@
 package org.facevalue.platform.voucher;
 
+import java.time.LocalDate;
 import java.util.UUID;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.identifier.Cell;
@@ -24,7 +25,7 @@ public record Voucher(
     }
 
     /** What an issuer hands over. */
-    public record Issued(String code, String expiresOn) {
+    public record Issued(String code, LocalDate expiresOn) {
         @Override
         public String toString() {
             return "a voucher that expires on " + expiresOn;

@@ -1,6 +1,7 @@
 package org.facevalue.platform.voucher;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.facevalue.platform.money.BasisPoints;
@@ -26,7 +27,9 @@ class VoucherSetup {
 
     @Bean
     @Profile("sandbox")
-    Issuers sandboxIssuers(@Value("${facevalue.sandbox}") String sandbox) {
+    Issuers sandboxIssuers(
+            @Value("${facevalue.sandbox}") String sandbox,
+            @Value("${facevalue.lag.issuer}") Duration lag) {
         return new Known(
                 Optional.of(
                         new Issuer(
@@ -36,6 +39,7 @@ class VoucherSetup {
                                 URI.create(sandbox + "/joyakdol"),
                                 "joyakdol-culture",
                                 new BasisPoints(100),
+                                lag,
                                 10,
                                 1_000,
                                 500_000,

@@ -96,7 +96,7 @@ public class Vouchers {
                         voucher.caller(),
                         "HELD",
                         vault.seal(issued.code(), CODE).bytes(),
-                        LocalDate.parse(issued.expiresOn())));
+                        issued.expiresOn()));
     }
 
     /** {@code status}: {@code REDEEMED}, {@code RETURNED} or {@code DECLINED}. */
@@ -131,8 +131,9 @@ public class Vouchers {
         return vault.open(code, CODE);
     }
 
-    /** Buys one. The issuer takes a repeat with the same reference for the same order. */
-    public Answer<Issued> order(Transport transport, Issuer issuer, Voucher voucher) {
+    /** Buys one. {@code today} is in UTC: what expires by then is no voucher. The issuer takes a repeat with the same reference for the same order. */
+    public Answer<Issued> order(
+            Transport transport, Issuer issuer, Voucher voucher, LocalDate today) {
         var body =
                 Map.of(
                         "reference",
@@ -144,13 +145,17 @@ public class Vouchers {
                         "currency",
                         voucher.faceValue().currency().getCurrencyCode());
         return issued(
-                voucher, JsonExchange.post(transport, orders(issuer), voucher.reference(), body));
+                voucher,
+                today,
+                JsonExchange.post(transport, orders(issuer), voucher.reference(), body));
     }
 
     /** What became of the order. */
-    public Answer<Issued> ask(Transport transport, Issuer issuer, Voucher voucher) {
+    public Answer<Issued> ask(
+            Transport transport, Issuer issuer, Voucher voucher, LocalDate today) {
         return issued(
                 voucher,
+                today,
                 JsonExchange.send(transport, Request.get(order(issuer, voucher), Map.of())));
     }
 
@@ -166,53 +171,49 @@ public class Vouchers {
                 JsonExchange.send(transport, Request.get(order(issuer, voucher), Map.of())));
     }
 
-    private static Answer<Issued> issued(Voucher voucher, Answer<JsonNode> answer) {
-        return switch (answer) {
-            case Answer.Done<JsonNode>(var order) ->
-                    switch (order.path("status").asString("")) {
-                        case "ISSUED" -> issued(voucher, order);
+    private static Answer<Issued> issued(
+            Voucher voucher, LocalDate today, Answer<JsonNode> answer) {
+        return answer.then(
+                order -> {
+                    var status = order.path("status").asString("");
+                    return switch (status) {
+                        case "ISSUED" -> issued(voucher, today, order);
                         case "DECLINED" ->
-                                new Answer.Declined<>(order.path("code").asString("DECLINED"));
+                                new Answer.Declined<>(order.path("code").asString(status));
                         case "PENDING" -> new Answer.Pending<>();
-                        default -> new Answer.Unknown<>("order status " + order.path("status"));
+                        default -> new Answer.Unknown<>("order status " + status);
                     };
-            case Answer.Declined<JsonNode>(var code) -> new Answer.Declined<>(code);
-            case Answer.Pending<JsonNode> p -> new Answer.Pending<>();
-            case Answer.Unknown<JsonNode>(var why) -> new Answer.Unknown<>(why);
-            case Answer.Absent<JsonNode> a -> new Answer.Absent<>();
-        };
+                });
     }
 
-    /** Reads with suspicion: a voucher of another value, or without a code or date, is not what was bought. */
-    private static Answer<Issued> issued(Voucher voucher, JsonNode order) {
+    /** Reads with suspicion: a voucher of another value, without a code, or that no provider could redeem any more, is not what was bought. */
+    private static Answer<Issued> issued(Voucher voucher, LocalDate today, JsonNode order) {
         var code = order.path("voucher_code").asString("");
-        var expiresOn = order.path("expires_on").asString("");
         if (order.path("face_value").asLong(-1) != voucher.faceValue().minor() || code.isEmpty())
             return new Answer.Unknown<>("not the voucher that was ordered");
         try {
-            return new Answer.Done<>(new Issued(code, LocalDate.parse(expiresOn).toString()));
+            var expiresOn = LocalDate.parse(order.path("expires_on").asString(""));
+            return expiresOn.isAfter(today)
+                    ? new Answer.Done<>(new Issued(code, expiresOn))
+                    : new Answer.Unknown<>("expired on " + expiresOn);
         } catch (DateTimeParseException e) {
-            return new Answer.Unknown<>("expires on " + expiresOn);
+            return new Answer.Unknown<>("expires on " + order.path("expires_on"));
         }
     }
 
     private static Answer<String> returned(Answer<JsonNode> answer) {
-        return switch (answer) {
-            case Answer.Done<JsonNode>(var order)
-                    when order.path("status").asString("").equals("REFUNDED") ->
-                    new Answer.Done<>("refunded");
-            // Still issued: the request for the refund has not arrived.
-            case Answer.Done<JsonNode>(var order)
-                    when order.path("status").asString("").equals("ISSUED") ->
-                    new Answer.Absent<>();
-            case Answer.Done<JsonNode>(var order) ->
-                    new Answer.Declined<>(order.path("status").asString(""));
-            case Answer.Declined<JsonNode>(var code) -> new Answer.Declined<>(code);
-            case Answer.Pending<JsonNode> p -> new Answer.Pending<>();
-            case Answer.Unknown<JsonNode>(var why) -> new Answer.Unknown<>(why);
-            case Answer.Absent<JsonNode> a ->
-                    new Answer.Unknown<>("the issuer does not know its own voucher");
-        };
+        if (answer instanceof Answer.Absent)
+            return new Answer.Unknown<>("the issuer does not know its own voucher");
+        return answer.then(
+                order -> {
+                    var status = order.path("status").asString("");
+                    return switch (status) {
+                        case "REFUNDED" -> new Answer.Done<>("refunded");
+                        // The request for the refund has not arrived.
+                        case "ISSUED" -> new Answer.Absent<>();
+                        default -> new Answer.Declined<>(status);
+                    };
+                });
     }
 
     private static URI orders(Issuer issuer) {

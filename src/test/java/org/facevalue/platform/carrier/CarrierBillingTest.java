@@ -115,7 +115,13 @@ class CarrierBillingTest {
                         null,
                         null);
         var profile = WORLD.bean(Carriers.class).of(lost.number()).orElseThrow();
-        var found = billing.ask(transport, profile, lost, known.openedAt().plusSeconds(60));
+        var found =
+                billing.ask(
+                        transport,
+                        profile,
+                        lost,
+                        known.openedAt(),
+                        known.openedAt().plusSeconds(60));
         assertThat(found)
                 .isInstanceOfSatisfying(
                         Answer.Done.class,

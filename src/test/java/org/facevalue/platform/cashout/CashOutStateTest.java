@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.facevalue.platform.cashout.CashOutState.Edge;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,11 @@ class CashOutStateTest {
 
     @Test
     void every_event_has_an_edge_or_changes_nothing() {
-        var used = CashOutState.EDGES.stream().map(Edge::on).collect(Collectors.toSet());
+        var used =
+                Stream.concat(
+                                CashOutState.EDGES.stream().map(Edge::on),
+                                AftermathState.EDGES.stream().map(AftermathState.Edge::on))
+                        .collect(Collectors.toSet());
         assertThat(
                         Arrays.stream(CashOutEvent.class.getPermittedSubclasses())
                                 .filter(type -> !NO_CHANGE.contains(type)))
@@ -52,6 +57,20 @@ class CashOutStateTest {
     void an_event_leads_to_one_state_only() {
         assertThat(CashOutState.EDGES.stream().map(edge -> edge.from() + " " + edge.on()))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void an_aftermath_ends_too_and_whatever_it_undoes_has_an_end() {
+        assertThat(AftermathState.EDGES).noneMatch(edge -> edge.from().isEnd());
+        assertThat(AftermathState.EDGES.stream().map(edge -> edge.from() + " " + edge.on()))
+                .doesNotHaveDuplicates();
+        for (var state : AftermathState.values())
+            assertThat(
+                            state.isEnd()
+                                    || AftermathState.EDGES.stream()
+                                            .anyMatch(e -> e.from() == state))
+                    .as("%s", state)
+                    .isTrue();
     }
 
     @Test

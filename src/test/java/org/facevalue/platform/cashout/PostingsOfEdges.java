@@ -4,7 +4,6 @@ import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
-import org.facevalue.platform.cashout.CashOutState.Edge;
 import org.facevalue.platform.ledger.Account;
 import org.facevalue.platform.ledger.Movement;
 import org.facevalue.platform.ledger.Movement.Hold;
@@ -22,8 +21,22 @@ public final class PostingsOfEdges {
                 new StringBuilder("```mermaid\nstateDiagram-v2\n    [*] --> CHARGING: confirmed\n");
         for (var edge : CashOutState.EDGES)
             lines.append(
-                    "    %s --> %s: %s\n".formatted(edge.from(), edge.to(), event(edge).type()));
+                    "    %s --> %s: %s\n"
+                            .formatted(edge.from(), edge.to(), CashOutEvent.type(edge.on())));
         for (var state : CashOutState.values())
+            if (state.isEnd()) lines.append("    %s --> [*]\n".formatted(state));
+        return lines.append("```\n").toString();
+    }
+
+    /** The machine of an aftermath as Mermaid text. */
+    public static String aftermathDiagram() {
+        var lines =
+                new StringBuilder("```mermaid\nstateDiagram-v2\n    [*] --> WATCHED: given-up\n");
+        for (var edge : AftermathState.EDGES)
+            lines.append(
+                    "    %s --> %s: %s\n"
+                            .formatted(edge.from(), edge.to(), CashOutEvent.type(edge.on())));
+        for (var state : AftermathState.values())
             if (state.isEnd()) lines.append("    %s --> [*]\n".formatted(state));
         return lines.append("```\n").toString();
     }
@@ -31,20 +44,29 @@ public final class PostingsOfEdges {
     /** A row an edge that moves something: of 50,000 won face value with fees of 1,500, 500, 1,600, 400 and 240. */
     public static String table() {
         var rows = new StringBuilder("| from | on | movements |\n|---|---|---|\n");
-        for (var edge : CashOutState.EDGES) {
-            var from = CashOutJobTest.confirmed(edge.from());
-            var moved = Decision.of(from, event(edge), Instant.EPOCH, Duration.ZERO).movements();
-            if (moved.isEmpty()) continue;
-            var words =
-                    moved.stream().map(PostingsOfEdges::words).collect(Collectors.joining("<br>"));
-            rows.append("| `%s` | %s | %s |\n".formatted(edge.from(), event(edge).type(), words));
-        }
+        for (var edge : CashOutState.EDGES)
+            rows.append(row(edge.from(), edge.on(), Alone.confirmed(edge.from())));
         return rows.toString();
     }
 
-    private static CashOutEvent event(Edge edge) {
+    /** The same of an aftermath. */
+    public static String aftermathTable() {
+        var rows = new StringBuilder("| from | on | movements |\n|---|---|---|\n");
+        for (var edge : AftermathState.EDGES)
+            rows.append(row(edge.from(), edge.on(), Alone.aftermath(edge.from())));
+        return rows.toString();
+    }
+
+    private static String row(Enum<?> from, Class<? extends CashOutEvent> on, Course<?> course) {
+        var moved = course.after(event(on), Instant.EPOCH, Duration.ZERO).movements();
+        if (moved.isEmpty()) return "";
+        var words = moved.stream().map(PostingsOfEdges::words).collect(Collectors.joining("<br>"));
+        return "| `%s` | %s | %s |\n".formatted(from, CashOutEvent.type(on), words);
+    }
+
+    private static CashOutEvent event(Class<? extends CashOutEvent> kind) {
         try {
-            Constructor<?> constructor = edge.on().getDeclaredConstructors()[0];
+            Constructor<?> constructor = kind.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
             return (CashOutEvent)
                     (constructor.getParameterCount() == 0

@@ -3,17 +3,15 @@ package org.facevalue.platform.ledger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.facevalue.platform.ledger.Outcome.Refused;
 
 /** The store in memory, for jobs that run without a database: the same rules, one command at a time. Effects go to whoever asked for them. */
 public final class MemoryStore implements Store {
-    private final Set<CommandKey> keys = new HashSet<>();
+    private final Map<CommandKey, UUID> keys = new HashMap<>();
     private final Map<UUID, Balance> accounts = new HashMap<>();
     private final Map<UUID, Long> holds = new HashMap<>();
     private final List<Command> committed = new ArrayList<>();
@@ -53,12 +51,17 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Work claim(CommandKey key) {
-        boolean mine = !keys.contains(key);
+    public Work claim(CommandKey key, UUID claimant) {
+        boolean mine = !keys.containsKey(key);
         return new Work() {
             @Override
             public boolean mine() {
                 return mine;
+            }
+
+            @Override
+            public UUID earlier() {
+                return keys.get(key);
             }
 
             @Override
@@ -91,7 +94,7 @@ public final class MemoryStore implements Store {
 
             @Override
             public Refused commit(Command command, Plan.Write plan) {
-                keys.add(command.key());
+                keys.put(command.key(), claimant);
                 accounts.putAll(plan.accounts());
                 plan.opened().forEach(hold -> holds.put(hold.id(), hold.amount().minor()));
                 plan.closed().forEach(closed -> holds.remove(closed.hold()));

@@ -18,6 +18,7 @@ import org.facevalue.platform.cashout.Confirmation.Refusal;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.cashout.Receipts;
 import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.SignedIn;
@@ -72,6 +73,13 @@ class CashOutApi {
     record WaitingFor(
             @Nullable String who, @Nullable String party, Instant since, @Nullable Instant until) {}
 
+    /**
+     * What turned up after the cash-out had done with it.
+     *
+     * @param of what it is about: {@code CHARGE}, {@code VOUCHER}, {@code PAYOUT_RETURN}
+     */
+    record AftermathView(String of, String state, List<TimelineEntry> timeline) {}
+
     record CashOutView(
             String id,
             String state,
@@ -86,7 +94,8 @@ class CashOutApi {
             @Nullable String reason,
             @Nullable WaitingFor waitingFor,
             Instant confirmedAt,
-            List<TimelineEntry> timeline) {}
+            List<TimelineEntry> timeline,
+            List<AftermathView> aftermath) {}
 
     record CashOutList(List<CashOutView> data, @Nullable String next) {}
 
@@ -266,9 +275,19 @@ class CashOutApi {
                                 progress.since(),
                                 progress.until()),
                 cashOut.confirmedAt(),
-                journal.of(cashOut.cell(), cashOut.id().value()).stream()
-                        .map(CashOutApi::entry)
+                timeline(cashOut.cell(), cashOut.id().value()),
+                cashOuts.turnedUp(cashOut).stream()
+                        .map(
+                                aftermath ->
+                                        new AftermathView(
+                                                aftermath.of().name(),
+                                                aftermath.state().name(),
+                                                timeline(cashOut.cell(), aftermath.id())))
                         .toList());
+    }
+
+    private List<TimelineEntry> timeline(Cell cell, UUID subject) {
+        return journal.of(cell, subject).stream().map(CashOutApi::entry).toList();
     }
 
     private static TimelineEntry entry(Event event) {

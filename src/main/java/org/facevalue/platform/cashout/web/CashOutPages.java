@@ -50,6 +50,7 @@ class CashOutPages {
         model.addAttribute("cashOut", cashOut);
         model.addAttribute("progress", Progress.of(cashOut));
         model.addAttribute("events", journal.of(cashOut.cell(), cashOut.id().value()));
+        model.addAttribute("aftermaths", cashOuts.turnedUp(cashOut));
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         model.addAttribute("triesLeft", wrongCodeTriesLeft == null ? -1 : wrongCodeTriesLeft);
         return "cashout/track";

@@ -2,9 +2,12 @@ package org.facevalue.platform.site.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
@@ -99,10 +102,20 @@ public class StaffPages {
         var uuid = cashOut.id().value();
         model.addAttribute("cashOut", cashOut);
         model.addAttribute("progress", Progress.of(cashOut));
-        model.addAttribute("events", journal.of(cashOut.cell(), uuid));
-        model.addAttribute("postings", postings.of(cashOut.cell(), uuid));
-        model.addAttribute("calls", calls.of(cashOut.cell(), uuid));
+        var aftermaths = cashOuts.aftermaths(cashOut);
+        var subjects = new ArrayList<UUID>();
+        subjects.add(uuid);
+        aftermaths.forEach(aftermath -> subjects.add(aftermath.id()));
+        var cell = cashOut.cell();
+        model.addAttribute("aftermaths", aftermaths);
+        model.addAttribute("events", all(subjects, subject -> journal.of(cell, subject)));
+        model.addAttribute("postings", all(subjects, subject -> postings.of(cell, subject)));
+        model.addAttribute("calls", all(subjects, subject -> calls.of(cell, subject)));
         return "site/staff-cash-out";
+    }
+
+    private static <T> List<T> all(List<UUID> subjects, Function<UUID, List<T>> of) {
+        return subjects.stream().map(of).flatMap(List::stream).toList();
     }
 
     /** The journal in the order of places, for integrators of the operator: {@code after} is the last place they have. */

@@ -1,0 +1,273 @@
+package org.facevalue.platform.cashout;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.facevalue.platform.cashout.CashOutEvent.ChargeRefunded;
+import org.facevalue.platform.cashout.CashOutEvent.Charged;
+import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
+import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.NothingCame;
+import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
+import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.PayBackReturned;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutReturned;
+import org.facevalue.platform.cashout.CashOutEvent.RecallDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
+import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
+import org.facevalue.platform.ledger.Movement;
+import org.facevalue.platform.quote.Terms;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may still come of a cash-out that has done with it: a request that was given up and arrives after all, or a booked payout that is returned. It
+ * is watched for a time, and what turns up is undone. Its cash-out does not change any more. Times are on the business clock.
+ *
+ * @param id derived from the cash-out and {@code of}
+ * @param since when the cash-out was done with it
+ * @param attempt while it is watched, {@code sentAt} is when the other side last said how it stands
+ */
+public record Aftermath(
+        UUID id,
+        CashOutId cashOut,
+        Terms terms,
+        Of of,
+        AftermathState state,
+        long version,
+        long sequence,
+        int calls,
+        Instant since,
+        Instant stateSince,
+        Attempt attempt,
+        @Nullable Instant dueAt)
+        implements Course<Aftermath> {
+
+    /** What may come, and how it is asked about. */
+    public enum Of {
+        CHARGE(CashOutStep.CHARGE),
+        VOUCHER(CashOutStep.ORDER_VOUCHER),
+        REDEMPTION(CashOutStep.REDEEM),
+        PAYOUT(CashOutStep.TRANSFER),
+        REFUND(CashOutStep.REFUND),
+        PAYOUT_RETURN(CashOutStep.TRANSFER),
+        PAY_BACK_RETURN(CashOutStep.PAY_BACK);
+
+        private final CashOutStep step;
+
+        Of(CashOutStep step) {
+            this.step = step;
+        }
+
+        /** Whether it is booked, and only its coming back would be news. */
+        boolean isReturn() {
+            return this == PAYOUT_RETURN || this == PAY_BACK_RETURN;
+        }
+    }
+
+    /** How long after {@code since} it is asked about what was given up; after the last nobody expects it any more. */
+    private static final List<Duration> LOOKS =
+            List.of(
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(10),
+                    Duration.ofHours(1),
+                    Duration.ofHours(6),
+                    Duration.ofDays(1),
+                    Duration.ofDays(3),
+                    Duration.ofDays(7),
+                    Duration.ofDays(30));
+
+    /** The same for a booked payout: a bank that returns one does so within days. */
+    private static final List<Duration> RETURN_LOOKS =
+            List.of(
+                    Duration.ofHours(6),
+                    Duration.ofDays(1),
+                    Duration.ofDays(3),
+                    Duration.ofDays(7));
+
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    static Aftermath watching(CashOut cashOut, Of of, Instant now) {
+        var id =
+                UUID.nameUUIDFromBytes(
+                        (cashOut.id().value() + "/" + of).getBytes(StandardCharsets.UTF_8));
+        return new Aftermath(
+                id,
+                cashOut.id(),
+                cashOut.terms(),
+                of,
+                AftermathState.WATCHED,
+                1,
+                0,
+                0,
+                now,
+                now,
+                Attempt.NONE,
+                now.plus(looks(of).getFirst()));
+    }
+
+    /** Whether something came. */
+    public boolean turnedUp() {
+        return state != AftermathState.WATCHED && state != AftermathState.NOTHING_CAME;
+    }
+
+    private static List<Duration> looks(Of of) {
+        return of.isReturn() ? RETURN_LOOKS : LOOKS;
+    }
+
+    @Override
+    public UUID subject() {
+        return id;
+    }
+
+    @Override
+    public String subjectKind() {
+        return "am";
+    }
+
+    @Override
+    public Action next(Instant now) {
+        if (state == AftermathState.WATCHED) return new Action.Ask(of.step);
+        return state.step().map(step -> Action.request(step, attempt)).orElseGet(Action.Rest::new);
+    }
+
+    @Override
+    public Aftermath called(Attempt newAttempt, long newVersion) {
+        return changed(state, newVersion, sequence, calls + 1, stateSince, newAttempt, dueAt);
+    }
+
+    @Override
+    public Aftermath waiting(Attempt newAttempt, @Nullable Instant newDueAt) {
+        return changed(state, version + 1, sequence, calls, stateSince, newAttempt, newDueAt);
+    }
+
+    private Aftermath changed(
+            AftermathState newState,
+            long newVersion,
+            long newSequence,
+            int newCalls,
+            Instant newStateSince,
+            Attempt newAttempt,
+            @Nullable Instant newDueAt) {
+        return new Aftermath(
+                id,
+                cashOut,
+                terms,
+                of,
+                newState,
+                newVersion,
+                newSequence,
+                newCalls,
+                since,
+                newStateSince,
+                newAttempt,
+                newDueAt);
+    }
+
+    @Override
+    public Decision<Aftermath> after(CashOutEvent told, Instant now, Duration quiet) {
+        var event = state == AftermathState.WATCHED && of.isReturn() ? ofReturn(told) : told;
+        return switch (event) {
+            case StillOpen e when state == AftermathState.WATCHED -> looked(now);
+            case NotThere e when state == AftermathState.WATCHED -> looked(now);
+            case StillOpen e -> Decision.open(this, e, now, quiet, overdue(now));
+            case NotThere e -> Decision.open(this, e, now, quiet, overdue(now));
+            case NoAnswer e -> Decision.open(this, e, now, quiet, overdue(now));
+            case PayBackDeclined(var code) -> Decision.stopped(this, "pay-back-" + code);
+            default ->
+                    state.after(event)
+                            .map(to -> move(event, to, now))
+                            .orElseGet(() -> Decision.stopped(this, "stray-" + event.type()));
+        };
+    }
+
+    /** What the bank says of a booked payout: booked is nothing new, and a no means that it came back. */
+    private static CashOutEvent ofReturn(CashOutEvent told) {
+        return switch (told) {
+            case PayoutBooked e -> new StillOpen();
+            case PaidBack e -> new StillOpen();
+            case PayoutDeclined e -> new PayoutReturned();
+            case PayBackDeclined e -> new PayBackReturned();
+            default -> told;
+        };
+    }
+
+    /** Nothing has come yet: the next look, or the end of watching. */
+    private Decision<Aftermath> looked(Instant now) {
+        var next = looks(of).stream().map(since::plus).filter(at -> at.isAfter(now)).findFirst();
+        return next.isEmpty()
+                ? move(new NothingCame(), AftermathState.NOTHING_CAME, now)
+                : new Decision<>(
+                        waiting(new Attempt(0, now, false, 0), next.get()),
+                        List.of(),
+                        null,
+                        null,
+                        null);
+    }
+
+    private @Nullable String overdue(Instant now) {
+        boolean overdue = state != AftermathState.WATCHED && now.isAfter(stateSince.plus(PATIENCE));
+        return overdue ? "takes-too-long" : null;
+    }
+
+    private Decision<Aftermath> move(CashOutEvent event, AftermathState to, Instant now) {
+        var next =
+                changed(
+                        to,
+                        version + 1,
+                        sequence + 1,
+                        calls,
+                        now,
+                        Attempt.NONE,
+                        to.isEnd() ? null : now);
+        return new Decision<>(next, movements(event), event, matter(event, to), null);
+    }
+
+    /** Whatever turns up is shown to a person, also when it is undone without one. */
+    private @Nullable String matter(CashOutEvent event, AftermathState to) {
+        return switch (to) {
+            case NOTHING_CAME, UNDONE -> null;
+            case CLAIMED -> event instanceof Redeemed ? "claim-on-provider" : "claim-on-issuer";
+            case LOST -> "lost-" + of.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            case OWED -> "pay-back-returned";
+            default -> state == AftermathState.WATCHED ? "turned-up-" + event.type() : null;
+        };
+    }
+
+    private List<Movement> movements(CashOutEvent event) {
+        var books = new Books(cashOut, terms);
+        return switch (event) {
+            case Charged e -> books.charged();
+            case ChargeRefunded e when state == AftermathState.WATCHED -> books.refundedToo();
+            case ChargeRefunded e -> books.refunded();
+            case PaidBack e -> books.paidBack();
+            case VoucherIssued e -> books.voucherIssued();
+            case VoucherReturned e -> books.voucherReturned();
+            case VoucherNotReturned e -> books.voucherNotReturned();
+            case Redeemed e -> books.redeemedAfterAll();
+            case PayoutBooked e -> books.paidTwice();
+            case PayoutReturned e when state == AftermathState.RECALLING -> books.recalled();
+            case PayoutReturned e -> books.payoutReturned();
+            case RecallDeclined e -> books.notRecalled();
+            case PayBackReturned e -> books.payBackReturned();
+            default -> List.of();
+        };
+    }
+
+    @Override
+    public Map<String, Object> snapshot() {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("state", state.name());
+        data.put("cash_out", cashOut.shown());
+        data.put("of", of.name());
+        return data;
+    }
+}

@@ -1,0 +1,81 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How it stands with the request of the present step.
+ *
+ * @param tries how many calls and questions there were in this state: the pause between them grows with it
+ * @param sentAt when the request was last sent, on the business clock; empty when it was not
+ * @param asking whether its outcome is open: then it is asked about, never repeated
+ * @param absent how often in a row the other side knew nothing of it
+ */
+public record Attempt(int tries, @Nullable Instant sentAt, boolean asking, int absent) {
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final int SURE = 2;
+
+    /** Nothing was sent yet. */
+    static final Attempt NONE = new Attempt(0, null, false, 0);
+
+    Attempt sent(Instant at) {
+        return new Attempt(tries + 1, at, true, absent);
+    }
+
+    Attempt asked() {
+        return new Attempt(tries + 1, sentAt, true, absent);
+    }
+
+    /** One call more that is not this request's: the customer's code. */
+    Attempt counted() {
+        return new Attempt(tries + 1, sentAt, asking, absent);
+    }
+
+    /** Whether it was sent and is known never to have arrived. */
+    boolean lost() {
+        return sentAt != null && !asking;
+    }
+
+    /** How it stands afterwards, and when to look again. */
+    record Next(Attempt attempt, Instant dueAt) {}
+
+    /**
+     * What an answer that settles nothing means for the request.
+     *
+     * @param quiet how long after a request its absence means nothing: the sender's lease and the other side's stated lag
+     * @param seed from which the jitter is drawn, so that a run can be repeated
+     */
+    Next after(CashOutEvent open, Instant now, Duration quiet, int seed) {
+        return switch (open) {
+            case StillOpen still ->
+                    new Next(new Attempt(tries, sentAt, true, 0), now.plus(pause(seed)));
+            case NotThere not -> notThere(now, quiet, seed);
+            default -> new Next(new Attempt(tries, sentAt, true, absent), now.plus(pause(seed)));
+        };
+    }
+
+    /** That is a no only when the quiet time is over, and said twice; then the same request may go out again. */
+    private Next notThere(Instant now, Duration quiet, int seed) {
+        if (sentAt == null)
+            return new Next(new Attempt(tries, null, false, 0), now.plus(pause(seed)));
+        var quietUntil = sentAt.plus(quiet);
+        if (now.isBefore(quietUntil))
+            return new Next(new Attempt(tries, sentAt, true, 0), quietUntil);
+        if (absent + 1 < SURE)
+            return new Next(new Attempt(tries, sentAt, true, absent + 1), now.plus(pause(seed)));
+        return new Next(new Attempt(tries, sentAt, false, 0), now);
+    }
+
+    /** Doubles with every call of the state, with up to a quarter of jitter. */
+    Duration pause(int seed) {
+        int doublings = Math.min(tries, 10);
+        var pause = SHORTEST_WAIT.multipliedBy(1L << doublings);
+        if (pause.compareTo(LONGEST_WAIT) > 0) pause = LONGEST_WAIT;
+        int jitter = Math.floorMod(seed, 25);
+        return pause.plus(pause.multipliedBy(jitter).dividedBy(100));
+    }
+}

@@ -1,0 +1,134 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.facevalue.platform.cashout.CashOutEvent.Cancelled;
+import org.facevalue.platform.cashout.CashOutEvent.ChargeDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.ChargeRefunded;
+import org.facevalue.platform.cashout.CashOutEvent.Charged;
+import org.facevalue.platform.cashout.CashOutEvent.CodeAccepted;
+import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
+import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
+import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
+import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
+import org.facevalue.platform.cashout.CashOutEvent.RedemptionDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
+import org.facevalue.platform.ledger.Movement;
+import org.jspecify.annotations.Nullable;
+
+/** What follows for a cash-out from what happened. Pure. */
+final class CashOutDecision {
+    private CashOutDecision() {}
+
+    static Decision<CashOut> of(CashOut cashOut, CashOutEvent event, Instant now, Duration quiet) {
+        return switch (event) {
+            case StillOpen e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
+            case NoAnswer e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
+            case NotThere e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
+            // The ladder is at its end: a person has to pay the customer back.
+            case PayBackDeclined(var code) -> Decision.stopped(cashOut, "pay-back-" + code);
+            default ->
+                    cashOut.state()
+                            .after(event)
+                            .map(to -> move(cashOut, event, to, now))
+                            .orElseGet(() -> Decision.stopped(cashOut, "stray-" + event.type()));
+        };
+    }
+
+    /** While the customer's code is wanted there is a deadline of its own; everywhere else whatever stays open too long is seen by a person. */
+    private static @Nullable String overdue(CashOut cashOut, Instant now) {
+        boolean overdue =
+                cashOut.state() != CashOutState.CODE_WANTED && now.isAfter(cashOut.deadline());
+        return overdue ? "takes-too-long" : null;
+    }
+
+    private static Decision<CashOut> move(
+            CashOut cashOut, CashOutEvent event, CashOutState to, Instant now) {
+        // The customer's code was taken: the request is under way still, so it is asked about.
+        var attempt = event instanceof CodeAccepted ? new Attempt(0, now, true, 0) : Attempt.NONE;
+        var next =
+                new CashOut(
+                        cashOut.id(),
+                        cashOut.terms(),
+                        to,
+                        cashOut.version() + 1,
+                        cashOut.sequence() + 1,
+                        cashOut.calls(),
+                        now,
+                        attempt,
+                        cashOut.codeTries(),
+                        cashOut.cancelAsked(),
+                        to.isEnd() ? null : now,
+                        reason(cashOut, event),
+                        cashOut.confirmedAt());
+        var matter = event instanceof VoucherNotReturned ? "claim-on-issuer" : null;
+        return new Decision<>(
+                next, movements(cashOut, event), event, matter, begun(cashOut, event, now));
+    }
+
+    /** A request that was given up may still arrive, and what a bank has booked may still come back. */
+    private static @Nullable Aftermath begun(CashOut cashOut, CashOutEvent event, Instant now) {
+        Aftermath.Of what =
+                switch (event) {
+                    case PayoutBooked e -> Aftermath.Of.PAYOUT_RETURN;
+                    case PaidBack e -> Aftermath.Of.PAY_BACK_RETURN;
+                    case DeadlinePassed e when cashOut.attempt().lost() -> givenUp(cashOut.state());
+                    case Cancelled e when cashOut.attempt().lost() -> givenUp(cashOut.state());
+                    default -> null;
+                };
+        return what == null ? null : Aftermath.watching(cashOut, what, now);
+    }
+
+    private static Aftermath.@Nullable Of givenUp(CashOutState state) {
+        return switch (state) {
+            case CHARGING -> Aftermath.Of.CHARGE;
+            case CHARGED -> Aftermath.Of.VOUCHER;
+            case VOUCHER_HELD -> Aftermath.Of.REDEMPTION;
+            case REDEEMED -> Aftermath.Of.PAYOUT;
+            case REFUNDING -> Aftermath.Of.REFUND;
+            // A confirmation or a code that is given up is followed by a cancellation of the same
+            // payment, which finds out.
+            default -> null;
+        };
+    }
+
+    private static List<Movement> movements(CashOut cashOut, CashOutEvent event) {
+        var books = new Books(cashOut);
+        return switch (event) {
+            case Charged e -> books.charged();
+            case VoucherIssued e -> books.voucherIssued();
+            case Redeemed e -> books.redeemed();
+            case PayoutBooked e -> books.paid();
+            case PayoutDeclined e -> books.payoutFailed();
+            case DeadlinePassed e when cashOut.state() == CashOutState.REDEEMED ->
+                    books.payoutFailed();
+            case VoucherReturned e -> books.voucherReturned();
+            case VoucherNotReturned e -> books.voucherNotReturned();
+            case ChargeRefunded e -> books.refunded();
+            case PaidBack e -> books.paidBack();
+            // Whatever else happens moves nothing (docs: the postings of every edge).
+            default -> List.of();
+        };
+    }
+
+    private static @Nullable String reason(CashOut cashOut, CashOutEvent event) {
+        return switch (event) {
+            case ChargeDeclined e -> "charge-declined";
+            case VoucherDeclined e -> "voucher-declined";
+            case RedemptionDeclined e -> "redemption-declined";
+            case PayoutDeclined e -> "payout-declined";
+            case Cancelled e -> "cancelled";
+            case DeadlinePassed e when cashOut.reason() == null -> "deadline-passed";
+            default -> cashOut.reason();
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.quote.Terms;
+import org.jspecify.annotations.Nullable;
+
+/** What goes from step to step with outside parties: a cash-out, or the aftermath of one. A value; {@link StepJob} takes it on. */
+sealed interface Course<R extends Course<R>> permits CashOut, Aftermath {
+    /** The cash-out's identifier, by which every outside party knows it. */
+    CashOutId cashOut();
+
+    Terms terms();
+
+    /** Its own identifier, of its events, calls and commands, with the prefix of its kind. */
+    UUID subject();
+
+    String subjectKind();
+
+    long version();
+
+    long sequence();
+
+    /** How many calls and questions there were, all together. */
+    int calls();
+
+    Attempt attempt();
+
+    @Nullable Instant dueAt();
+
+    /** What is to be done next. */
+    Action next(Instant now);
+
+    /** As it is with one call or question more. */
+    R called(Attempt attempt, long version);
+
+    /** As it is when nothing was settled: one version on, due again at {@code dueAt}. */
+    R waiting(Attempt attempt, @Nullable Instant dueAt);
+
+    /**
+     * What follows from what happened. Pure: no clock, no chance, no database, no network.
+     *
+     * @param quiet how long after a request its absence means nothing
+     */
+    Decision<R> after(CashOutEvent event, Instant now, Duration quiet);
+
+    /** The whole state at this moment, so that no reader of an event has to ask back. */
+    Map<String, Object> snapshot();
+
+    default Cell cell() {
+        return terms().cell();
+    }
+}

@@ -1,0 +1,158 @@
+package org.facevalue.platform.cashout;
+
+import java.util.List;
+import java.util.function.Function;
+import org.facevalue.platform.carrier.Charge;
+import org.facevalue.platform.carrier.Charges;
+import org.facevalue.platform.cashout.CashOutEvent.ChargeDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.ChargeRefunded;
+import org.facevalue.platform.cashout.CashOutEvent.Charged;
+import org.facevalue.platform.cashout.CashOutEvent.CodeWanted;
+import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
+import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
+import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutReturned;
+import org.facevalue.platform.cashout.CashOutEvent.RecallDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
+import org.facevalue.platform.cashout.CashOutEvent.RedemptionDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.RefundDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.Released;
+import org.facevalue.platform.cashout.CashOutEvent.Reserved;
+import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
+import org.facevalue.platform.cashout.Parties.Made;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Transcript;
+import org.facevalue.platform.payout.Payouts;
+import org.facevalue.platform.redemption.Redemptions;
+import org.facevalue.platform.voucher.Voucher;
+import org.facevalue.platform.voucher.Vouchers;
+import org.jspecify.annotations.Nullable;
+
+/** What each party's answer means for a cash-out, and the rows that keep what was told. */
+final class Meaning {
+    private Meaning() {}
+
+    /** What the carrier says of a charge means the same whatever was asked, but for a payment that still stands as it did before the request. */
+    static Made ofCharge(
+            Charge charge, Answer<Charge.Fact> answer, Transcript line, CashOutStep step) {
+        if (!(answer instanceof Answer.Done<Charge.Fact>(var fact)))
+            return made(answer, line, done -> new StillOpen(), ChargeDeclined::new, null, null);
+        return new Made(
+                ofFact(charge, fact, step), answer, line, List.of(Charges.tell(charge, fact)));
+    }
+
+    private static CashOutEvent ofFact(Charge charge, Charge.Fact fact, CashOutStep step) {
+        boolean second = step == CashOutStep.CONFIRM || step == CashOutStep.CANCEL;
+        boolean cancelled = step == CashOutStep.CANCEL;
+        return switch (fact.status()) {
+            case PROCESSING -> new StillOpen();
+            // Confirming or cancelling has not arrived: it is still only reserved, or still waits
+            // for the code.
+            case RESERVED -> second ? new NotThere() : new Reserved();
+            case PENDING_VALIDATION -> {
+                if (second) yield new NotThere();
+                boolean known = charge.status() == Charge.Status.PENDING_VALIDATION;
+                yield known ? new StillOpen() : new CodeWanted();
+            }
+            case SUCCEEDED -> new Charged();
+            case DENIED -> cancelled ? new Released() : new ChargeDeclined("DENIED");
+            case CANCELLED -> cancelled ? new Released() : new ChargeDeclined("CANCELLED");
+        };
+    }
+
+    static Made ofRefund(Answer<String> answer, Transcript line) {
+        return made(answer, line, done -> new ChargeRefunded(), RefundDeclined::new, null, null);
+    }
+
+    static Made ofOrder(
+            Vouchers vouchers, Voucher voucher, Answer<Voucher.Issued> answer, Transcript line) {
+        var kept =
+                answer instanceof Answer.Done<Voucher.Issued>(var issued)
+                        ? vouchers.issued(voucher, issued)
+                        : null;
+        return made(
+                answer,
+                line,
+                done -> new VoucherIssued(),
+                VoucherDeclined::new,
+                kept,
+                Vouchers.became(voucher, "DECLINED"));
+    }
+
+    static Made ofReturn(Voucher voucher, Answer<String> answer, Transcript line) {
+        return made(
+                answer,
+                line,
+                done -> new VoucherReturned(),
+                VoucherNotReturned::new,
+                Vouchers.became(voucher, "RETURNED"),
+                Vouchers.became(voucher, "NOT_RETURNED"));
+    }
+
+    static Made ofRedemption(Voucher voucher, Answer<String> answer, Transcript line) {
+        var cell = voucher.cell();
+        var caller = voucher.caller();
+        var made =
+                made(
+                        answer,
+                        line,
+                        done -> new Redeemed(),
+                        RedemptionDeclined::new,
+                        Redemptions.became(cell, caller, "ACCEPTED"),
+                        Redemptions.became(cell, caller, "DECLINED"));
+        return answer instanceof Answer.Done
+                ? made.and(Vouchers.became(voucher, "REDEEMED"))
+                : made;
+    }
+
+    static Made ofPayout(Payouts.Payout payout, Answer<String> answer, Transcript line) {
+        boolean back = payout.purpose().equals("BACK");
+        return made(
+                answer,
+                line,
+                done -> back ? new PaidBack() : new PayoutBooked(),
+                code -> back ? new PayBackDeclined(code) : new PayoutDeclined(code),
+                Payouts.became(payout, "BOOKED"),
+                Payouts.became(payout, "DECLINED"));
+    }
+
+    static Made ofRecall(Payouts.Payout payout, Answer<String> answer, Transcript line) {
+        return made(
+                answer,
+                line,
+                done -> new PayoutReturned(),
+                RecallDeclined::new,
+                Payouts.became(payout, "RETURNED"),
+                null);
+    }
+
+    private static <T> Made made(
+            Answer<T> answer,
+            Transcript line,
+            Function<T, CashOutEvent> done,
+            Function<String, CashOutEvent> declined,
+            @Nullable Effect<?> whenDone,
+            @Nullable Effect<?> whenDeclined) {
+        return switch (answer) {
+            case Answer.Done<T>(var value) ->
+                    new Made(done.apply(value), answer, line, maybe(whenDone));
+            case Answer.Declined<T>(var code) ->
+                    new Made(declined.apply(code), answer, line, maybe(whenDeclined));
+            case Answer.Pending<T> p -> new Made(new StillOpen(), answer, line, List.of());
+            case Answer.Absent<T> a -> new Made(new NotThere(), answer, line, List.of());
+            case Answer.Unknown<T> u -> new Made(new NoAnswer(), answer, line, List.of());
+        };
+    }
+
+    private static List<Effect<?>> maybe(@Nullable Effect<?> effect) {
+        return effect == null ? List.of() : List.of(effect);
+    }
+}

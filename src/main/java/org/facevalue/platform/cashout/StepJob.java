@@ -1,0 +1,256 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.ledger.Command;
+import org.facevalue.platform.ledger.CommandKey;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Claim;
+import org.facevalue.platform.outside.Job;
+import org.facevalue.platform.outside.Matter;
+import org.facevalue.platform.outside.Matters;
+import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.outside.OutsideCalls.Intention;
+import org.facevalue.platform.outside.Transcript;
+import org.facevalue.platform.time.BusinessClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes due cash-outs, or due aftermaths, on: intend and commit, call with no transaction open, record and commit. What it decides is in {@link
+ * Action} and {@link Decision}; here is only the order of things.
+ */
+final class StepJob<R extends Course<R>> implements Job {
+    private static final Logger LOG = LoggerFactory.getLogger(StepJob.class);
+    private static final int DAYS_FOR_A_PERSON = 2;
+
+    /** So often a row may be claimed without anything being recorded of it. Killed processes count, so it is more than a few. */
+    private static final int MOST_FAILURES = 8;
+
+    private final String name;
+    private final CourseQueue<R> queue;
+    private final Ledger ledger;
+    private final Parties parties;
+    private final CallRecords calls;
+    private final Ids ids;
+    private final BusinessClock clock;
+    private final LongSupplier nanos;
+    private final Limits limits;
+
+    StepJob(
+            String name,
+            CourseQueue<R> queue,
+            Ledger ledger,
+            Parties parties,
+            CallRecords calls,
+            Ids ids,
+            BusinessClock clock,
+            LongSupplier nanos,
+            Limits limits) {
+        this.name = name;
+        this.queue = queue;
+        this.ledger = ledger;
+        this.parties = parties;
+        this.calls = calls;
+        this.ids = ids;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.limits = limits;
+    }
+
+    /**
+     * @param lease how long a claimed row is nobody else's
+     * @param timeout how long one call may take
+     */
+    record Limits(Duration lease, Duration timeout) {
+        Limits {
+            if (lease.compareTo(timeout) <= 0)
+                throw new IllegalArgumentException("a lease outlasts a call: " + lease);
+        }
+    }
+
+    /** Rows of {@code outside_call} as effects. A port beside {@link Parties}: they seal what was said. */
+    interface CallRecords {
+        Intention intention(
+                Course<?> course, CashOutStep step, boolean asks, String party, Instant now);
+
+        Effect<?> record(Intention intention, Answer<?> answer, Transcript transcript, Instant at);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<Claim> claimDue(int atMost) {
+        return queue.claimDue(clock.now(), atMost);
+    }
+
+    @Override
+    public void advance(Claim claimed) {
+        if (claimed.failures() > MOST_FAILURES) {
+            park(claimed);
+            return;
+        }
+        var current = queue.read(claimed);
+        while (current.isPresent() && isDue(current.get())) current = once(current.get());
+    }
+
+    private boolean isDue(R course) {
+        var dueAt = course.dueAt();
+        return dueAt != null
+                && !dueAt.isAfter(clock.now())
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    /** One action and what follows from it; empty when somebody else has taken the row on. */
+    private Optional<R> once(R course) {
+        var now = clock.now();
+        return switch (course.next(now)) {
+            case Action.Rest rest -> Optional.empty();
+            case Action.Happened(var event) -> record(course, event, Duration.ZERO, List.of());
+            case Action.Ask ask -> {
+                var intention = intention(course, ask.step(), true, now);
+                var asked = course.called(course.attempt().asked(), course.version());
+                yield make(asked, ask, intention, List.of(OutsideCalls.intend(intention)), now);
+            }
+            case Action.Call call -> {
+                var intention = intention(course, call.step(), false, now);
+                // From here on the request counts as sent: after a crash it is asked about.
+                var intended = course.called(course.attempt().sent(now), course.version() + 1);
+                long before = nanos.getAsLong();
+                if (!intend(intended, OutsideCalls.intend(intention))) yield Optional.empty();
+                // Whoever was held up between the two sends nothing any more: somebody else may be
+                // asking already whether it arrived
+                // (test: a_worker_that_was_paused_after_its_intention_sends_nothing).
+                if (!leaseOutlastsACall(before)) {
+                    LOG.warn("{}: held up, not sent", shown(intended));
+                    yield Optional.empty();
+                }
+                yield make(intended, call, intention, List.of(), now);
+            }
+        };
+    }
+
+    private boolean leaseOutlastsACall(long begunAtNanos) {
+        return nanos.getAsLong() - begunAtNanos < limits.lease().minus(limits.timeout()).toNanos();
+    }
+
+    private Optional<R> make(
+            R course, Action action, Intention intention, List<Effect<?>> first, Instant now) {
+        var made = parties.make(course, action, now);
+        var effects = new ArrayList<>(first);
+        effects.addAll(made.effects());
+        effects.add(calls.record(intention, made.answer(), made.transcript(), clock.now()));
+        var step = CashOutStep.valueOf(intention.step());
+        return record(
+                course, made.event(), limits.lease().plus(parties.lag(course, step)), effects);
+    }
+
+    private Intention intention(R course, CashOutStep step, boolean asks, Instant now) {
+        return calls.intention(course, step, asks, parties.party(course, step), now);
+    }
+
+    private boolean intend(R to, Effect<?> intention) {
+        var effects = List.of(intention, queue.advance(to, true));
+        var outcome = ledger.commit(new Command(key(to), List.of(), List.of(), effects, List.of()));
+        if (!(outcome instanceof Outcome.Committed))
+            LOG.info("{}: not intended: {}", shown(to), outcome);
+        return outcome instanceof Outcome.Committed;
+    }
+
+    /** Commits what follows from {@code event}; when the row moved meanwhile, nothing is lost: the call counts as sent, and is asked about when the lease ends. */
+    private Optional<R> record(
+            R course, CashOutEvent event, Duration quiet, List<Effect<?>> effects) {
+        var now = clock.now();
+        var decision = course.after(event, now, quiet);
+        var next = decision.next();
+        var dueAt = next.dueAt();
+        var all = new ArrayList<>(effects);
+        all.add(queue.advance(next, dueAt != null && !dueAt.isAfter(now)));
+        var told = decision.told();
+        if (told != null) all.addAll(parties.entering(next));
+        var begun = decision.begun();
+        if (begun != null) all.add(AftermathRows.add(begun));
+        if (decision.matter() != null)
+            all.add(
+                    matter(
+                            course.cell(),
+                            course.subjectKind(),
+                            course.subject(),
+                            decision.matter(),
+                            now));
+        var events = told == null ? List.<Event>of() : List.of(event(next, told, now));
+        var outcome =
+                ledger.commit(new Command(key(next), decision.movements(), List.of(), all, events));
+        if (outcome instanceof Outcome.Committed) return Optional.of(next);
+        LOG.warn(
+                "{}: {} was not recorded: {}; the lease ends and it is asked again",
+                shown(next),
+                event.type(),
+                outcome);
+        return Optional.empty();
+    }
+
+    /** Nothing could be recorded of it again and again: it waits for a person, and the others pass. */
+    private void park(Claim claimed) {
+        var now = clock.now();
+        var key = new CommandKey(claimed.cell(), claimed.id() + "/parked/" + now);
+        var matter = matter(claimed.cell(), name, claimed.id(), "cannot-proceed", now);
+        ledger.commit(
+                new Command(
+                        key,
+                        List.of(),
+                        List.of(),
+                        List.of(queue.park(claimed), matter),
+                        List.of()));
+        LOG.error("{} {}: parked: a person has to look", name, claimed.id());
+    }
+
+    private Effect<?> matter(Cell cell, String kind, UUID subject, String reason, Instant now) {
+        return Matters.open(
+                new Matter(
+                        cell,
+                        ids.next(),
+                        kind,
+                        subject,
+                        reason,
+                        "STAFF",
+                        now,
+                        LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON)));
+    }
+
+    private Event event(R next, CashOutEvent event, Instant now) {
+        return new Event(
+                next.cell(),
+                ids.next(),
+                next.subjectKind(),
+                next.subject(),
+                next.sequence(),
+                event.type(),
+                now,
+                next.snapshot());
+    }
+
+    private CommandKey key(R next) {
+        return new CommandKey(next.cell(), next.subject() + "/" + next.version());
+    }
+
+    private String shown(R course) {
+        return name + " " + course.subject();
+    }
+}
