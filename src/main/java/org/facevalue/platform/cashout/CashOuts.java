@@ -25,6 +25,7 @@ import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.OutsideCalls;
 import org.facevalue.platform.outside.Transcript;
 import org.facevalue.platform.outside.Transport;
@@ -317,7 +318,7 @@ public class CashOuts {
                 "",
                 List.of(OutsideCalls.intend(intention), rows.advance(intended, false)),
                 List.of())) return Optional.empty();
-        var line = new Transcript(transport);
+        var line = new Transcript(transport, Fence.none());
         var answer = billing.validate(line, profile, charge, code);
         var effects = new ArrayList<Effect<?>>();
         effects.add(records.record(intention, answer, line, clock.now()));

@@ -11,6 +11,7 @@ import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.carrier.Charge;
 import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.Transcript;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.payout.Bank;
@@ -103,8 +104,8 @@ class OutsideParties implements Parties {
     }
 
     @Override
-    public Made make(Course<?> course, Action action, Instant now) {
-        var line = new Transcript(transport);
+    public Made make(Course<?> course, Action action, Instant now, Fence fence) {
+        var line = new Transcript(transport, fence);
         return switch (action) {
             case Action.Call(var step, var repeat) -> call(course, step, repeat, line, now);
             case Action.Ask(var step) -> ask(course, step, line, now);

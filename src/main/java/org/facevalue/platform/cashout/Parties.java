@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.Transcript;
 
 /** The other side of every step. A port: the outside parties in production, a script where a test runs the job alone. */
 interface Parties {
 
-    /** Carries the action out: one call or one question. */
-    Made make(Course<?> course, Action action, Instant now);
+    /** Carries the action out: one call or one question, which is not sent any more when {@code fence} does not hold. */
+    Made make(Course<?> course, Action action, Instant now, Fence fence);
 
     /** Who is asked in this step: a code. */
     String party(Course<?> course, CashOutStep step);

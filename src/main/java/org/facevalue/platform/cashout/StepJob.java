@@ -19,6 +19,7 @@ import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Claim;
+import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.Job;
 import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
@@ -126,33 +127,26 @@ final class StepJob<R extends Course<R>> implements Job {
             case Action.Ask ask -> {
                 var intention = intention(course, ask.step(), true, now);
                 var asked = course.called(course.attempt().asked(), course.version());
-                yield make(asked, ask, intention, List.of(OutsideCalls.intend(intention)), now);
+                yield make(asked, ask, intention, List.of(OutsideCalls.intend(intention)), fence());
             }
             case Action.Call call -> {
                 var intention = intention(course, call.step(), false, now);
                 // From here on the request counts as sent: after a crash it is asked about.
                 var intended = course.called(course.attempt().sent(now), course.version() + 1);
-                long before = nanos.getAsLong();
+                var fence = fence();
                 if (!intend(intended, OutsideCalls.intend(intention))) yield Optional.empty();
-                // Whoever was held up between the two sends nothing any more: somebody else may be
-                // asking already whether it arrived
-                // (test: a_worker_that_was_paused_after_its_intention_sends_nothing).
-                if (!leaseOutlastsACall(before)) {
-                    LOG.warn("{}: held up, not sent", shown(intended));
-                    yield Optional.empty();
-                }
-                yield make(intended, call, intention, List.of(), now);
+                yield make(intended, call, intention, List.of(), fence);
             }
         };
     }
 
-    private boolean leaseOutlastsACall(long begunAtNanos) {
-        return nanos.getAsLong() - begunAtNanos < limits.lease().minus(limits.timeout()).toNanos();
+    private Fence fence() {
+        return Fence.of(nanos, limits.lease(), limits.timeout());
     }
 
     private Optional<R> make(
-            R course, Action action, Intention intention, List<Effect<?>> first, Instant now) {
-        var made = parties.make(course, action, now);
+            R course, Action action, Intention intention, List<Effect<?>> first, Fence fence) {
+        var made = parties.make(course, action, clock.now(), fence);
         var effects = new ArrayList<>(first);
         effects.addAll(made.effects());
         effects.add(calls.record(intention, made.answer(), made.transcript(), clock.now()));

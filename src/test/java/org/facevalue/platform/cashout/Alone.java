@@ -22,6 +22,7 @@ import org.facevalue.platform.ledger.MemoryStore;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Claim;
+import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.OutsideCalls.Intention;
 import org.facevalue.platform.outside.Transcript;
@@ -228,12 +229,22 @@ final class Alone {
         abstract CashOutEvent event(Course<?> course, Action action);
 
         @Override
-        public Made make(Course<?> course, Action action, Instant now) {
+        public Made make(Course<?> course, Action action, Instant now, Fence fence) {
+            if (!fence.holds()) return lost();
+            return made(event(course, action));
+        }
+
+        /** As a transcript does when the fence does not hold: nothing goes out. */
+        private static Made lost() {
+            return made(new CashOutEvent.NoAnswer());
+        }
+
+        private static Made made(CashOutEvent event) {
             Transport nobody = request -> new Transport.Reply.Nothing("nobody");
             return new Made(
-                    event(course, action),
+                    event,
                     new Answer.Unknown<>("not kept"),
-                    new Transcript(nobody),
+                    new Transcript(nobody, Fence.none()),
                     List.of());
         }
 
