@@ -54,5 +54,6 @@ CREATE TABLE aftermath (
     PRIMARY KEY (cell, id),
     UNIQUE (cell, cash_out, of)
 ) WITH (fillfactor = 60);
+CREATE INDEX aftermath_id ON aftermath (id);
 CREATE INDEX aftermath_due ON aftermath (due_at) WHERE due_at IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON cash_out, aftermath TO ${run};

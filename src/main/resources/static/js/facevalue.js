@@ -43,12 +43,12 @@ async function api(method, path, body, headers) {
   return json;
 }
 
-// A form that makes a customer brings the public half of a new key along.
-for (const form of document.querySelectorAll("form[data-device-key=make]")) {
+// A form that makes a customer brings the public half of a new key along; one that adds this browser, that of the key it has.
+for (const form of document.querySelectorAll("form[data-device-key]")) {
   form.addEventListener("submit", async (event) => {
     if (form.elements.deviceKey.value) return;
     event.preventDefault();
-    const pair = await deviceKey(true);
+    const pair = await deviceKey(form.dataset.deviceKey === "make");
     form.elements.deviceKey.value = base64url(await crypto.subtle.exportKey("raw", pair.publicKey));
     form.submit();
   });

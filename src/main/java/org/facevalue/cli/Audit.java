@@ -119,6 +119,18 @@ public final class Audit {
                             SELECT 'places: ' || count(*) || ' up to ' || max(place) FROM log_place HAVING count(*) <> coalesce(max(place), 0)
                             """),
                     new Check(
+                            "I12",
+                            "every cash-out and every aftermath stands where its last event has left it",
+                            """
+                            SELECT 'cash-out ' || c.id || ': ' || c.state || ', told ' || (e.data ->> 'state') FROM cash_out c
+                              JOIN event e ON e.cell = c.cell AND e.subject = c.id AND e.sequence = c.sequence
+                             WHERE e.data ->> 'state' <> c.state
+                            UNION ALL
+                            SELECT 'aftermath ' || m.id || ': ' || m.state || ', told ' || coalesce(e.data ->> 'state', 'nothing') FROM aftermath m
+                              LEFT JOIN event e ON e.cell = m.cell AND e.subject = m.id AND e.sequence = m.sequence
+                             WHERE coalesce(e.data ->> 'state', 'WATCHED') <> m.state
+                            """),
+                    new Check(
                             "I10",
                             "every ledger transaction of a cash-out has its event",
                             """

@@ -46,7 +46,8 @@ class AuditTest {
                 "I10|UPDATE cash_out SET sequence = sequence + 1 WHERE id IN (SELECT id FROM cash_out LIMIT 1)",
                 "I12|UPDATE event SET type = 'redeemed' WHERE type = 'voucher-issued' AND id IN (SELECT id FROM event WHERE type = 'voucher-issued' LIMIT 1)",
                 "I13|UPDATE cash_out SET net = net + 1 WHERE state = 'PAID'",
-                "I13|UPDATE cash_out SET state = 'REFUNDED' WHERE state = 'PAID'",
+                "I12|UPDATE cash_out SET state = 'REFUNDED' WHERE state = 'PAID'",
+                "I12|UPDATE aftermath SET state = 'UNDONE' WHERE state = 'WATCHED'",
             })
     void a_planted_difference_is_found(String invariant, String sql) throws SQLException {
         var minji = WORLD.customer();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import org.facevalue.platform.identity.Totp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,17 @@ class BrowserStoryTest {
                     .contains("CLAIM joyakdol")
                     .contains("RETURN_VOUCHER");
             browser.check("f-staff-cash-out");
+
+            var reason = By.cssSelector("form input[id^=m-]");
+            browser.find(reason).sendKeys("     ", Keys.ENTER);
+            browser.until("사유를 5~500자로");
+            browser.check("f-staff-no-reason");
+            browser.find(reason).sendKeys("발행사가 8월 정산에서 돌려주기로 했음", Keys.ENTER);
+            browser.until("발행사가 8월 정산에서 돌려주기로 했음");
+            assertThat(browser.text()).contains("건 닫음").doesNotContain("claim-on-issuer");
+            browser.find(By.id("reason")).sendKeys("고객에게 전화로 알림", Keys.ENTER);
+            browser.until("고객에게 전화로 알림");
+            browser.check("f-staff-after");
         }
     }
 
@@ -141,7 +153,8 @@ class BrowserStoryTest {
     }
 
     @Test
-    void a_person_signs_up_with_an_authenticator_and_a_device_key() {
+    void a_person_signs_up_and_adds_a_line_an_account_and_no_device_without_proof()
+            throws IOException {
         try (var browser = new Browser(WORLD.address(), "en", 390, true)) {
             browser.open("/sign-up");
             var secret = browser.find(By.cssSelector("#code-h code")).getText();
@@ -150,11 +163,28 @@ class BrowserStoryTest {
             browser.find(By.id("password")).sendKeys("nine green umbrellas");
             browser.find(By.id("code")).sendKeys("12", Keys.ENTER);
             browser.until("That code is not right");
+            browser.refused(422);
             assertThat(browser.find(By.id("name")).getAttribute("value")).isEqualTo("Kim Minji");
             browser.find(By.id("password")).sendKeys("nine green umbrellas");
             browser.find(By.id("code")).sendKeys(Totp.code(secret, Instant.now()), Keys.ENTER);
             browser.until("Device keys");
             assertThat(browser.text()).contains("dk_");
+
+            browser.find(By.id("line")).sendKeys("+82 10 1234 5678", Keys.ENTER);
+            browser.until("No rule pack covers this");
+            browser.refused(422);
+            var person = WORLD.sandbox().post("/sandbox/people", Map.of("name", "Kim Minji")).ok();
+            browser.find(By.id("line")).clear();
+            browser.find(By.id("line")).sendKeys(person.path("line_number").asString(), Keys.ENTER);
+            browser.until("+999");
+            browser.find(By.id("account"))
+                    .sendKeys(person.path("account_number").asString(), Keys.ENTER);
+            browser.until("K** ");
+            browser.find(By.id("password")).sendKeys("nine green umbrellas");
+            browser.find(By.id("code")).sendKeys("000000", Keys.ENTER);
+            browser.until("Password or code are not right");
+            browser.refused(422);
+            browser.check("j-account");
         }
     }
 

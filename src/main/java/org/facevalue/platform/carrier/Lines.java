@@ -5,13 +5,9 @@ import java.util.Map;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.customer.PhoneLine;
-import org.facevalue.platform.identifier.Ids;
-import org.facevalue.platform.journal.Event;
-import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
-import org.facevalue.platform.ledger.Command;
-import org.facevalue.platform.ledger.CommandKey;
-import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.ledger.Facts.Fact;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.time.BusinessClock;
 import org.springframework.stereotype.Component;
@@ -22,25 +18,19 @@ public class Lines {
     private final Jurisdictions jurisdictions;
     private final Carriers carriers;
     private final Customers customers;
-    private final Ledger ledger;
-    private final Journal journal;
-    private final Ids ids;
+    private final Facts facts;
     private final BusinessClock clock;
 
     Lines(
             Jurisdictions jurisdictions,
             Carriers carriers,
             Customers customers,
-            Ledger ledger,
-            Journal journal,
-            Ids ids,
+            Facts facts,
             BusinessClock clock) {
         this.jurisdictions = jurisdictions;
         this.carriers = carriers;
         this.customers = customers;
-        this.ledger = ledger;
-        this.journal = journal;
-        this.ids = ids;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -65,24 +55,17 @@ public class Lines {
         var line = new PhoneLine(customers.nextLineId(), customer, number);
         var cell = customers.cellOf(customer);
         var now = clock.now();
-        var event =
-                new Event(
+        var added =
+                new Fact(
                         cell,
-                        ids.next(),
                         "cu",
                         customer.value(),
-                        journal.nextSequence(cell, customer.value()),
                         "phone-line-added",
                         now,
                         Map.of("line", line.id().shown()));
         var outcome =
-                ledger.commit(
-                        new Command(
-                                new CommandKey(cell, line.id().value() + "/add"),
-                                List.of(),
-                                List.of(),
-                                List.of(customers.add(cell, line, now)),
-                                List.of(event)));
+                facts.commit(
+                        line.id().value() + "/add", added, List.of(customers.add(cell, line, now)));
         return outcome instanceof Outcome.Committed ? new Result.Added(line) : new Result.Taken();
     }
 }

@@ -15,7 +15,6 @@
             "identity",
             "customer",
             "jurisdiction",
-            "journal",
             "problem"
         })
 @NullMarked

@@ -112,6 +112,18 @@ class AftermathRows implements CourseQueue<Aftermath> {
                 .optional();
     }
 
+    Effect<?> again(Aftermath aftermath, Instant now) {
+        return due.again(aftermath.cell(), aftermath.id(), now);
+    }
+
+    /** The cash-out that an aftermath belongs to. */
+    Optional<CashOutId> cashOutOf(UUID aftermath) {
+        return db.sql("SELECT cash_out FROM aftermath WHERE id = :id")
+                .param("id", aftermath)
+                .query((row, n) -> new CashOutId(row.getObject("cash_out", UUID.class)))
+                .optional();
+    }
+
     /** All of one cash-out, oldest first. */
     List<Aftermath> of(CashOut cashOut) {
         return db.sql(

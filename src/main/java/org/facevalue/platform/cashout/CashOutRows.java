@@ -177,6 +177,10 @@ class CashOutRows implements CourseQueue<CashOut> {
         return due.park(claimed);
     }
 
+    Effect<?> again(CashOut cashOut, Instant now) {
+        return due.again(cashOut.cell(), cashOut.id().value(), now);
+    }
+
     /** A hint that something happened: look at it now. */
     void hasten(Cell cell, UUID id, Instant now) {
         db.sql(

@@ -26,6 +26,7 @@ import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Fence;
+import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.OutsideCalls;
 import org.facevalue.platform.outside.Transcript;
 import org.facevalue.platform.outside.Transport;
@@ -243,6 +244,25 @@ public class CashOuts {
     /** Those of them that something came of: a customer is told of nothing else. */
     public List<Aftermath> turnedUp(CashOut cashOut) {
         return aftermaths.of(cashOut).stream().filter(Aftermath::turnedUp).toList();
+    }
+
+    /** The cash-out that a matter is about, whichever of its courses it names. */
+    public Optional<CashOutId> about(Matter matter) {
+        return matter.subjectKind().equals("am")
+                ? aftermaths.cashOutOf(matter.subject())
+                : Optional.of(new CashOutId(matter.subject()));
+    }
+
+    /** The effect that lets the job look now; empty when that course has come to its end. {@code course}: its own or an aftermath's. */
+    public Optional<Effect<?>> askAgain(CashOut cashOut, UUID course, Instant now) {
+        if (course.equals(cashOut.id().value()))
+            return cashOut.state().isEnd()
+                    ? Optional.empty()
+                    : Optional.of(rows.again(cashOut, now));
+        return aftermaths.of(cashOut).stream()
+                .filter(a -> a.id().equals(course) && !a.state().isEnd())
+                .<Effect<?>>map(a -> aftermaths.again(a, now))
+                .findFirst();
     }
 
     public List<CashOut> running(int atMost) {

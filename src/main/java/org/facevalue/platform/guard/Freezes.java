@@ -9,16 +9,13 @@ import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
-import org.facevalue.platform.journal.Event;
-import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.ledger.Column;
-import org.facevalue.platform.ledger.Command;
-import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Condition;
 import org.facevalue.platform.ledger.ConditionKind;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
-import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.ledger.Facts.Fact;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.time.BusinessClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,24 +25,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Freezes {
     private final JdbcClient db;
-    private final Ledger ledger;
-    private final Journal journal;
-    private final Customers customers;
+    private final Facts facts;
     private final Ids ids;
+    private final Customers customers;
     private final BusinessClock clock;
 
-    Freezes(
-            JdbcClient db,
-            Ledger ledger,
-            Journal journal,
-            Customers customers,
-            Ids ids,
-            BusinessClock clock) {
+    Freezes(JdbcClient db, Facts facts, Ids ids, Customers customers, BusinessClock clock) {
         this.db = db;
-        this.ledger = ledger;
-        this.journal = journal;
-        this.customers = customers;
+        this.facts = facts;
         this.ids = ids;
+        this.customers = customers;
         this.clock = clock;
     }
 
@@ -124,32 +113,15 @@ public class Freezes {
 
     private void set(CustomerId customer, boolean frozen) {
         var cell = customers.cellOf(customer);
-        while (since(customer).isPresent() != frozen) {
-            var now = clock.now();
-            var sequence = journal.nextSequence(cell, customer.value());
-            var event =
-                    new Event(
-                            cell,
-                            ids.next(),
-                            "cu",
-                            customer.value(),
-                            sequence,
-                            frozen ? "frozen" : "thawed",
-                            now,
-                            Map.of());
-            var outcome =
-                    ledger.commit(
-                            new Command(
-                                    new CommandKey(cell, customer.value() + "/freeze/" + sequence),
-                                    List.of(),
-                                    List.of(),
-                                    List.of(
-                                            new Effect<>(
-                                                    SET,
-                                                    new Set(cell, customer.value(), frozen, now))),
-                                    List.of(event)));
-            if (outcome instanceof Outcome.Committed) return;
-            // Somebody set it, or wrote this customer's next event, at the same moment: look again.
-        }
+        var now = clock.now();
+        var fact =
+                new Fact(cell, "cu", customer.value(), frozen ? "frozen" : "thawed", now, Map.of());
+        var row = new Effect<>(SET, new Set(cell, customer.value(), frozen, now));
+        var outcome = facts.commit(customer.value() + "/freeze/" + ids.next(), fact, List.of(row));
+        // Refused because it is so already; anything else that refuses would be a failure to obey.
+        boolean already =
+                outcome instanceof Outcome.Refused.Moved(var what) && what.equals(SET.name());
+        if (!(outcome instanceof Outcome.Committed || already))
+            throw new IllegalStateException("not frozen or thawed: " + outcome);
     }
 }

@@ -4,14 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Guard",
-        allowedDependencies = {
-            "identifier",
-            "journal",
-            "ledger",
-            "time",
-            "customer",
-            "identity",
-        })
+        allowedDependencies = {"identifier", "ledger", "time", "customer", "identity"})
 @NullMarked
 package org.facevalue.platform.guard;
 

@@ -3,38 +3,24 @@ package org.facevalue.platform.identity;
 import java.util.List;
 import java.util.Map;
 import org.facevalue.platform.identifier.Cell;
-import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.identity.DeviceKeys.DeviceKeyId;
-import org.facevalue.platform.journal.Event;
-import org.facevalue.platform.journal.Journal;
-import org.facevalue.platform.ledger.Command;
-import org.facevalue.platform.ledger.CommandKey;
-import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.ledger.Facts.Fact;
 import org.facevalue.platform.ledger.Outcome;
 import org.springframework.stereotype.Component;
 
 /** Adds a device key to a customer who is there already: with password and a code of this minute, never by the session alone. */
 @Component
 public class NewDevice {
-    private final Ledger ledger;
-    private final Journal journal;
+    private final Facts facts;
     private final Logins logins;
     private final DeviceKeys deviceKeys;
-    private final Ids ids;
     private final java.time.Clock clock;
 
-    NewDevice(
-            Ledger ledger,
-            Journal journal,
-            Logins logins,
-            DeviceKeys deviceKeys,
-            Ids ids,
-            java.time.Clock clock) {
-        this.ledger = ledger;
-        this.journal = journal;
+    NewDevice(Facts facts, Logins logins, DeviceKeys deviceKeys, java.time.Clock clock) {
+        this.facts = facts;
         this.logins = logins;
         this.deviceKeys = deviceKeys;
-        this.ids = ids;
         this.clock = clock;
     }
 
@@ -49,34 +35,17 @@ public class NewDevice {
         if (!logins.proves(caller.login(), password, code)) return new Result.NotProven();
         var id = deviceKeys.nextId();
         var now = clock.instant();
-        while (true) {
-            var event =
-                    new Event(
-                            Cell.FIRST,
-                            ids.next(),
-                            "cu",
-                            caller.subject(),
-                            journal.nextSequence(Cell.FIRST, caller.subject()),
-                            "device-key-added",
-                            now,
-                            Map.of("device_key", id.shown()));
-            var command =
-                    new Command(
-                            new CommandKey(Cell.FIRST, id.value() + "/add"),
-                            List.of(),
-                            List.of(),
-                            List.of(
-                                    DeviceKeys.add(
-                                            Cell.FIRST,
-                                            id,
-                                            caller.subject(),
-                                            publicKey,
-                                            label,
-                                            now)),
-                            List.of(event));
-            // Another event of this customer was written meanwhile: take the next number.
-            if (!(ledger.commit(command) instanceof Outcome.Refused.Moved))
-                return new Result.Added(id);
-        }
+        var added =
+                new Fact(
+                        Cell.FIRST,
+                        "cu",
+                        caller.subject(),
+                        "device-key-added",
+                        now,
+                        Map.of("device_key", id.shown()));
+        var row = DeviceKeys.add(Cell.FIRST, id, caller.subject(), publicKey, label, now);
+        var outcome = facts.commit(id.value() + "/add", added, List.of(row));
+        if (outcome instanceof Outcome.Committed) return new Result.Added(id);
+        throw new IllegalStateException("a new identifier cannot be taken: " + outcome);
     }
 }

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"identifier", "crypto", "journal", "ledger", "problem"})
+        allowedDependencies = {"identifier", "crypto", "ledger", "problem"})
 @NullMarked
 package org.facevalue.platform.identity;
 

@@ -1,6 +1,7 @@
 package org.facevalue.platform.ledger;
 
 import javax.sql.DataSource;
+import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.journal.Journal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,5 +11,10 @@ class LedgerSetup {
     @Bean
     Ledger ledger(DataSource database, Journal journal) {
         return new Ledger(new JdbcStore(database, journal));
+    }
+
+    @Bean
+    Facts facts(Ledger ledger, Journal journal, Ids ids) {
+        return new Facts(ledger, journal, ids);
     }
 }

@@ -20,6 +20,7 @@ public final class DueRows {
     private final Duration lease;
     private final String claim;
     private final EffectKind<Parked> park;
+    private final EffectKind<Again> again;
 
     /** @param table a constant of the room that owns it */
     public DueRows(JdbcClient db, String table, Duration lease) {
@@ -47,9 +48,25 @@ public final class DueRows {
                         List.of(
                                 new Column<>("cell", "smallint", p -> p.cell().number()),
                                 new Column<>("id", "uuid", Parked::id)));
+        this.again =
+                new EffectKind<>(
+                        table + ".again",
+                        table,
+                        """
+                        UPDATE %s AS r SET due_at = n.now, failures = 0
+                          FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, now)
+                         WHERE r.cell = n.cell AND r.id = n.id
+                        """
+                                .formatted(table),
+                        List.of(
+                                new Column<>("cell", "smallint", a -> a.cell().number()),
+                                new Column<>("id", "uuid", Again::id),
+                                new Column<>("now", "timestamptz", Again::now)));
     }
 
     private record Parked(Cell cell, UUID id) {}
+
+    private record Again(Cell cell, UUID id, Instant now) {}
 
     /** The lease, as the statements take it. */
     public double seconds() {
@@ -74,5 +91,10 @@ public final class DueRows {
     /** Takes a row out of the queue until a person puts it back. */
     public Effect<?> park(Claim claimed) {
         return new Effect<>(park, new Parked(claimed.cell(), claimed.id()));
+    }
+
+    /** Puts a row back, or makes it due sooner. Only for one that has something to do. */
+    public Effect<?> again(Cell cell, UUID id, Instant now) {
+        return new Effect<>(again, new Again(cell, id, now));
     }
 }

@@ -1,5 +1,9 @@
 package org.facevalue.platform.outside;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
@@ -40,24 +44,56 @@ public final class Matters {
         return new Effect<>(OPEN, matter);
     }
 
+    private record Closed(Cell cell, UUID id, Instant at) {}
+
+    private static final EffectKind<Closed> CLOSE =
+            new EffectKind<>(
+                    "matter.close",
+                    "matter",
+                    """
+                    UPDATE matter AS m SET closed_at = n.at
+                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, at)
+                     WHERE m.cell = n.cell AND m.id = n.id AND m.closed_at IS NULL
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", c -> c.cell().number()),
+                            new Column<>("id", "uuid", Closed::id),
+                            new Column<>("at", "timestamptz", Closed::at)));
+
+    /** Closes it; refuses the command when it is closed already. */
+    public static Effect<?> close(Matter matter, Instant at) {
+        return new Effect<>(CLOSE, new Closed(matter.cell(), matter.id(), at));
+    }
+
     /** What is open, oldest first. */
     public List<Matter> open() {
+        return db.sql("SELECT * FROM matter WHERE closed_at IS NULL ORDER BY opened_at LIMIT 500")
+                .query((row, n) -> matter(row))
+                .list();
+    }
+
+    /** What is open about one of these subjects, oldest first. */
+    public List<Matter> open(Cell cell, Collection<UUID> subjects) {
         return db.sql(
                         """
-                        SELECT cell, id, subject_kind, subject, reason, owner, opened_at, due_on
-                          FROM matter WHERE closed_at IS NULL ORDER BY opened_at LIMIT 500
+                        SELECT * FROM matter
+                         WHERE closed_at IS NULL AND cell = :cell AND subject IN (:subjects) ORDER BY opened_at
                         """)
-                .query(
-                        (row, n) ->
-                                new Matter(
-                                        new Cell(row.getShort("cell")),
-                                        row.getObject("id", UUID.class),
-                                        row.getString("subject_kind"),
-                                        row.getObject("subject", UUID.class),
-                                        row.getString("reason"),
-                                        row.getString("owner"),
-                                        row.getTimestamp("opened_at").toInstant(),
-                                        row.getDate("due_on").toLocalDate()))
+                .param("cell", cell.number())
+                .param("subjects", subjects)
+                .query((row, n) -> matter(row))
                 .list();
+    }
+
+    private static Matter matter(ResultSet row) throws SQLException {
+        return new Matter(
+                new Cell(row.getShort("cell")),
+                row.getObject("id", UUID.class),
+                row.getString("subject_kind"),
+                row.getObject("subject", UUID.class),
+                row.getString("reason"),
+                row.getString("owner"),
+                row.getTimestamp("opened_at").toInstant(),
+                row.getDate("due_on").toLocalDate());
     }
 }

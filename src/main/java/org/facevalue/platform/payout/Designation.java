@@ -7,13 +7,9 @@ import java.util.Map;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.customer.DesignatedAccount;
-import org.facevalue.platform.identifier.Ids;
-import org.facevalue.platform.journal.Event;
-import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
-import org.facevalue.platform.ledger.Command;
-import org.facevalue.platform.ledger.CommandKey;
-import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.ledger.Facts.Fact;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Transport;
@@ -28,9 +24,7 @@ public class Designation {
     private final Payouts payouts;
     private final Transport transport;
     private final Customers customers;
-    private final Ledger ledger;
-    private final Journal journal;
-    private final Ids ids;
+    private final Facts facts;
     private final BusinessClock clock;
 
     Designation(
@@ -39,18 +33,14 @@ public class Designation {
             Payouts payouts,
             Transport transport,
             Customers customers,
-            Ledger ledger,
-            Journal journal,
-            Ids ids,
+            Facts facts,
             BusinessClock clock) {
         this.jurisdictions = jurisdictions;
         this.banks = banks;
         this.payouts = payouts;
         this.transport = transport;
         this.customers = customers;
-        this.ledger = ledger;
-        this.journal = journal;
-        this.ids = ids;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -92,24 +82,19 @@ public class Designation {
         var account = new DesignatedAccount(customers.nextAccountId(), customer, number, holder);
         var cell = customers.cellOf(customer);
         var now = clock.now();
-        var event =
-                new Event(
+        var designated =
+                new Fact(
                         cell,
-                        ids.next(),
                         "cu",
                         customer.value(),
-                        journal.nextSequence(cell, customer.value()),
                         "account-designated",
                         now,
                         Map.of("account", account.id().shown()));
         var outcome =
-                ledger.commit(
-                        new Command(
-                                new CommandKey(cell, account.id().value() + "/add"),
-                                List.of(),
-                                List.of(),
-                                List.of(customers.add(cell, account, now)),
-                                List.of(event)));
+                facts.commit(
+                        account.id().value() + "/add",
+                        designated,
+                        List.of(customers.add(cell, account, now)));
         return outcome instanceof Outcome.Committed
                 ? new Result.Added(account)
                 : new Result.Taken();

@@ -8,7 +8,6 @@
             "identifier",
             "money",
             "crypto",
-            "journal",
             "ledger",
             "outside",
             "time",

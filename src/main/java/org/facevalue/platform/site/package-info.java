@@ -1,5 +1,5 @@
 /**
- * The frame of every page, the public pages, and what needs several rooms at once: signing up, health, the staff's desk. It composes and decides
+ * The frame of every page, the public pages, and what needs several rooms at once: signing up, health. It composes and decides
  * nothing. Owns no table. Read {@link org.facevalue.platform.site.web.Frame} first.
  */
 @ApplicationModule(
@@ -20,8 +20,7 @@
             "wallet",
             "carrier",
             "payout",
-            "quote",
-            "cashout"
+            "quote"
         })
 @NullMarked
 package org.facevalue.platform.site;

@@ -1,5 +1,6 @@
 package org.facevalue.platform.site.web;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.facevalue.platform.customer.CustomerId;
@@ -22,10 +23,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 class PublicPages {
     private final Customers customers;
     private final DeviceKeys deviceKeys;
+    private final Clock clock;
 
-    PublicPages(Customers customers, DeviceKeys deviceKeys) {
+    PublicPages(Customers customers, DeviceKeys deviceKeys, Clock clock) {
         this.customers = customers;
         this.deviceKeys = deviceKeys;
+        this.clock = clock;
     }
 
     @GetMapping("/")
@@ -35,15 +38,8 @@ class PublicPages {
         model.addAttribute(
                 "accounts",
                 customer ? customers.accounts(id(caller)) : List.<DesignatedAccount>of());
+        model.addAttribute("newKeys", customer ? fresh(id(caller)) : List.<DeviceKeys.Known>of());
         return "site/start";
-    }
-
-    @GetMapping("/account")
-    String account(@SignedIn Caller caller, Model model) {
-        model.addAttribute("lines", customers.lines(id(caller)));
-        model.addAttribute("accounts", customers.accounts(id(caller)));
-        model.addAttribute("deviceKeys", deviceKeys.of(caller.subject()));
-        return "site/account";
     }
 
     @GetMapping("/problems")
@@ -57,6 +53,11 @@ class PublicPages {
         model.addAttribute(
                 "code", ProblemCode.of(code).orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND)));
         return "site/problem-page";
+    }
+
+    /** Keys that are only a few days old: whoever did not add them should know. */
+    private List<DeviceKeys.Known> fresh(CustomerId customer) {
+        return AccountPages.fresh(deviceKeys.of(customer.value()), clock.instant());
     }
 
     private static CustomerId id(@Nullable Caller caller) {

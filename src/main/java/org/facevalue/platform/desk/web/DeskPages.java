@@ -1,4 +1,4 @@
-package org.facevalue.platform.site.web;
+package org.facevalue.platform.desk.web;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +13,13 @@ import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.cashout.Progress;
+import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.ledger.Postings;
+import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.outside.OutsideCalls;
 import org.facevalue.platform.problem.Problem;
@@ -26,14 +30,16 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /** What waits for a person, and any cash-out with its whole story. */
 @Controller
-public class StaffPages {
+public class DeskPages {
     private static final int MOST = 200;
     private final CashOuts cashOuts;
+    private final Desk desk;
     private final Matters matters;
     private final Journal journal;
     private final Postings postings;
@@ -41,8 +47,9 @@ public class StaffPages {
     private final PartyNames names;
     private final BusinessClock clock;
 
-    StaffPages(
+    DeskPages(
             CashOuts cashOuts,
+            Desk desk,
             Matters matters,
             Journal journal,
             Postings postings,
@@ -50,6 +57,7 @@ public class StaffPages {
             PartyNames names,
             BusinessClock clock) {
         this.cashOuts = cashOuts;
+        this.desk = desk;
         this.matters = matters;
         this.journal = journal;
         this.postings = postings;
@@ -70,14 +78,18 @@ public class StaffPages {
         model.addAttribute(
                 "waiting",
                 matters.open().stream()
-                        .map(
+                        .flatMap(
                                 m ->
-                                        new Waiting(
-                                                new CashOutId(m.subject()).shown(),
-                                                m.reason(),
-                                                m.owner(),
-                                                Duration.between(m.openedAt(), now),
-                                                m.dueOn().toString()))
+                                        cashOuts.about(m).stream()
+                                                .map(
+                                                        cashOut ->
+                                                                new Waiting(
+                                                                        cashOut.shown(),
+                                                                        m.reason(),
+                                                                        m.owner(),
+                                                                        Duration.between(
+                                                                                m.openedAt(), now),
+                                                                        m.dueOn().toString())))
                         .toList());
         model.addAttribute(
                 "running",
@@ -90,28 +102,84 @@ public class StaffPages {
                                                 Duration.between(c.stateSince(), now)))
                         .toList());
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
-        return "site/staff";
+        return "desk/desk";
     }
 
     @GetMapping("/staff/cash-outs/{id}")
     String cashOut(@PathVariable String id, Model model) {
-        var cashOut =
-                Id.parse("co", id)
-                        .flatMap(uuid -> cashOuts.any(new CashOutId(uuid)))
-                        .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
-        var uuid = cashOut.id().value();
+        return show(any(id), false, model);
+    }
+
+    private String show(CashOut cashOut, boolean noReason, Model model) {
+        var aftermaths = cashOuts.aftermaths(cashOut);
+        var cell = cashOut.cell();
+        var subjects = subjects(cashOut);
         model.addAttribute("cashOut", cashOut);
         model.addAttribute("progress", Progress.of(cashOut));
-        var aftermaths = cashOuts.aftermaths(cashOut);
-        var subjects = new ArrayList<UUID>();
-        subjects.add(uuid);
-        aftermaths.forEach(aftermath -> subjects.add(aftermath.id()));
-        var cell = cashOut.cell();
         model.addAttribute("aftermaths", aftermaths);
+        model.addAttribute("matters", matters.open(cell, subjects));
+        model.addAttribute("notes", desk.notes(cashOut));
+        model.addAttribute("noReason", noReason);
         model.addAttribute("events", all(subjects, subject -> journal.of(cell, subject)));
         model.addAttribute("postings", all(subjects, subject -> postings.of(cell, subject)));
         model.addAttribute("calls", all(subjects, subject -> calls.of(cell, subject)));
-        return "site/staff-cash-out";
+        return "desk/cash-out";
+    }
+
+    private List<UUID> subjects(CashOut cashOut) {
+        var subjects = new ArrayList<UUID>();
+        subjects.add(cashOut.id().value());
+        cashOuts.aftermaths(cashOut).forEach(aftermath -> subjects.add(aftermath.id()));
+        return subjects;
+    }
+
+    private CashOut any(String id) {
+        return Id.parse("co", id)
+                .flatMap(uuid -> cashOuts.any(new CashOutId(uuid)))
+                .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+    }
+
+    /**
+     * Does one thing about a cash-out. {@code action}: {@code note}, {@code ask-again} of the course {@code about}, or {@code close} of the matter
+     * {@code about}; each with its reason.
+     */
+    @PostMapping("/staff/cash-outs/{id}")
+    String act(
+            @SignedIn Caller staff,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String action,
+            @RequestParam(defaultValue = "") String about,
+            @RequestParam(defaultValue = "") String reason,
+            Model model) {
+        var cashOut = any(id);
+        var words = reason.strip();
+        if (words.length() < Desk.SHORTEST || words.length() > Desk.LONGEST)
+            return show(cashOut, true, model);
+        var result =
+                switch (action) {
+                    case "note" -> desk.note(staff, cashOut, words);
+                    case "ask-again" -> desk.askAgain(staff, cashOut, uuid(about), words);
+                    case "close" -> desk.close(staff, cashOut, matter(cashOut, about), words);
+                    default -> throw Problem.field("/action", "not-an-action");
+                };
+        if (result == Desk.Result.TOO_LATE) throw new Problem(ProblemCode.TOO_LATE);
+        return "redirect:/staff/cash-outs/" + id;
+    }
+
+    private Matter matter(CashOut cashOut, String about) {
+        var id = uuid(about);
+        return matters.open(cashOut.cell(), subjects(cashOut)).stream()
+                .filter(matter -> matter.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Problem(ProblemCode.TOO_LATE));
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.field("/about", "not-an-identifier");
+        }
     }
 
     private static <T> List<T> all(List<UUID> subjects, Function<UUID, List<T>> of) {

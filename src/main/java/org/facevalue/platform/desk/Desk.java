@@ -1,0 +1,153 @@
+package org.facevalue.platform.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.facevalue.platform.cashout.CashOut;
+import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.crypto.Sealed;
+import org.facevalue.platform.crypto.Vault;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.ledger.Facts.Fact;
+import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.outside.Matter;
+import org.facevalue.platform.outside.Matters;
+import org.facevalue.platform.time.BusinessClock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What a person of the staff may do about a cash-out. Each is one command: its note, its event and what it changes. */
+@Component
+public class Desk {
+    /** A reason is a sentence, not a letter and not a file. */
+    public static final int SHORTEST = 5;
+
+    public static final int LONGEST = 500;
+    private static final String WORDS = "desk_note.words";
+    private final JdbcClient db;
+    private final Facts facts;
+    private final CashOuts cashOuts;
+    private final Vault vault;
+    private final Ids ids;
+    private final BusinessClock clock;
+
+    Desk(JdbcClient db, Facts facts, CashOuts cashOuts, Vault vault, Ids ids, BusinessClock clock) {
+        this.db = db;
+        this.facts = facts;
+        this.cashOuts = cashOuts;
+        this.vault = vault;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    private record Row(
+            Cell cell,
+            UUID id,
+            UUID cashOut,
+            UUID staff,
+            String action,
+            byte[] words,
+            Instant at) {}
+
+    private static final EffectKind<Row> ADD =
+            EffectKind.insert(
+                    "desk_note.add",
+                    "desk_note",
+                    List.of(
+                            new Column<>("cell", "smallint", r -> r.cell().number()),
+                            new Column<>("id", "uuid", Row::id),
+                            new Column<>("cash_out", "uuid", Row::cashOut),
+                            new Column<>("staff", "uuid", Row::staff),
+                            new Column<>("action", "text", Row::action),
+                            new Column<>("words", "bytea", Row::words),
+                            new Column<>("at", "timestamptz", Row::at)));
+
+    /** What was done. */
+    public enum Action {
+        NOTED,
+        ASKED_AGAIN,
+        MATTER_CLOSED
+    }
+
+    /** Somebody's words, with what they did. {@code staff} is the subject of their login. */
+    public record Note(Action action, UUID staff, String words, Instant at) {}
+
+    /** What came of it. */
+    public enum Result {
+        DONE,
+        /** It is so already, or has gone on meanwhile. */
+        TOO_LATE
+    }
+
+    public Result note(Caller staff, CashOut cashOut, String words) {
+        return commit(staff, cashOut, Action.NOTED, words, List.of());
+    }
+
+    /** Lets the job look at it now: at the cash-out itself, or at one of its aftermaths. */
+    public Result askAgain(Caller staff, CashOut cashOut, UUID course, String words) {
+        var effect = cashOuts.askAgain(cashOut, course, clock.now());
+        if (effect.isEmpty()) return Result.TOO_LATE;
+        return commit(staff, cashOut, Action.ASKED_AGAIN, words, List.of(effect.get()));
+    }
+
+    /** A person has done what there was to do. */
+    public Result close(Caller staff, CashOut cashOut, Matter matter, String words) {
+        var closed = Matters.close(matter, clock.now());
+        return commit(staff, cashOut, Action.MATTER_CLOSED, words, List.of(closed));
+    }
+
+    private Result commit(
+            Caller staff, CashOut cashOut, Action action, String words, List<Effect<?>> effects) {
+        var id = ids.next();
+        var now = clock.now();
+        var cell = cashOut.cell();
+        var fact =
+                new Fact(
+                        cell,
+                        "dn",
+                        id,
+                        action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        now,
+                        Map.of("cash_out", cashOut.id().shown(), "staff", staff.subject()));
+        var all = new ArrayList<>(effects);
+        all.add(
+                new Effect<>(
+                        ADD,
+                        new Row(
+                                cell,
+                                id,
+                                cashOut.id().value(),
+                                staff.subject(),
+                                action.name(),
+                                vault.seal(words, WORDS).bytes(),
+                                now)));
+        return facts.commit(id + "/note", fact, all) instanceof Outcome.Committed
+                ? Result.DONE
+                : Result.TOO_LATE;
+    }
+
+    /** Of one cash-out, oldest first. */
+    public List<Note> notes(CashOut cashOut) {
+        return db.sql(
+                        "SELECT * FROM desk_note WHERE cell = :cell AND cash_out = :cashOut ORDER BY id")
+                .param("cell", cashOut.cell().number())
+                .param("cashOut", cashOut.id().value())
+                .query(
+                        (row, n) ->
+                                new Note(
+                                        Action.valueOf(row.getString("action")),
+                                        row.getObject("staff", UUID.class),
+                                        vault.open(new Sealed(row.getBytes("words")), WORDS),
+                                        row.getTimestamp("at").toInstant()))
+                .list();
+    }
+}

@@ -1,0 +1,24 @@
+/**
+ * The staff's desk: what waits for a person, any cash-out with its whole story, and the few things a person may do about it, each with a reason. Owns
+ * {@code desk_note}. Keeps: nothing is done here without a note that says who and why, and nothing here posts. Read {@link
+ * org.facevalue.platform.desk.Desk} first.
+ */
+@ApplicationModule(
+        displayName = "Desk",
+        allowedDependencies = {
+            "identifier",
+            "crypto",
+            "journal",
+            "ledger",
+            "outside",
+            "time",
+            "problem",
+            "identity",
+            "quote",
+            "cashout"
+        })
+@NullMarked
+package org.facevalue.platform.desk;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
