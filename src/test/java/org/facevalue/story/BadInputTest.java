@@ -2,6 +2,10 @@ package org.facevalue.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.facevalue.cli.Api.Answer;
 import org.facevalue.cli.SandboxCustomer;
 import org.junit.jupiter.api.Test;
@@ -288,5 +293,42 @@ class BadInputTest {
         assertThat(answer.body().path("code").asString("")).isNotBlank();
         assertThat(answer.body().path("money_state").asString("")).isEqualTo("not_charged");
         assertThat(answer.body().path("request_id").asString("")).isNotBlank();
+    }
+
+    @Test
+    void whoever_asks_too_often_is_told_to_wait_and_nobody_else_is() {
+        var hasty = WORLD.customer().api();
+        var other = WORLD.customer().api();
+        var slowedDown =
+                IntStream.range(0, 3_000)
+                        .parallel()
+                        .mapToObj(i -> hasty.get("/api/v1/phone-lines"))
+                        .filter(answer -> answer.status() != 200)
+                        .findAny()
+                        .orElseThrow();
+        assertProblem(slowedDown, 429);
+        assertThat(slowedDown.body().path("retry").asString()).isEqualTo("after");
+        assertThat(other.get("/api/v1/phone-lines").status()).isEqualTo(200);
+    }
+
+    @Test
+    void what_the_server_itself_refuses_is_a_problem_too() {
+        for (var path :
+                List.of("/api/v1/cash-outs/a%2Fb", "/api/v1/cash-outs/%00", "/%ff%fe%2e%2f"))
+            assertProblem(MINJI.api().get(path), 400);
+    }
+
+    @Test
+    void what_can_be_read_can_be_asked_for_without_its_body() throws Exception {
+        var client = HttpClient.newHttpClient();
+        for (var path : List.of("/", "/problems", "/css/facevalue.css", "/health")) {
+            var request =
+                    HttpRequest.newBuilder(URI.create(WORLD.address() + path))
+                            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                            .build();
+            assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
     }
 }

@@ -5,10 +5,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.catalina.core.StandardHost;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +28,8 @@ import org.springframework.security.web.authentication.session.NullAuthenticated
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Who may call what. What is not listed is denied. */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +45,8 @@ class SecuritySetup {
             Sessions sessions,
             ApiKeys apiKeys,
             IdempotencyRecords records,
-            ProblemWriter problems)
+            ProblemWriter problems,
+            @Value("${facevalue.rate}") long perSecond)
             throws Exception {
         var csrf = CookieCsrfTokenRepository.withHttpOnlyFalse();
         csrf.setCookieName("__Host-csrf");
@@ -47,12 +55,12 @@ class SecuritySetup {
         return http.authorizeHttpRequests(
                         calls ->
                                 calls.requestMatchers(
-                                                HttpMethod.GET,
-                                                "/",
-                                                "/sign-in",
-                                                "/sign-up",
-                                                "/problems",
-                                                "/problems/*")
+                                                reading(
+                                                        "/",
+                                                        "/sign-in",
+                                                        "/sign-up",
+                                                        "/problems",
+                                                        "/problems/*"))
                                         .permitAll()
                                         .requestMatchers(
                                                 HttpMethod.POST,
@@ -61,18 +69,18 @@ class SecuritySetup {
                                                 "/sandbox/enter")
                                         .permitAll()
                                         .requestMatchers(
-                                                HttpMethod.GET,
-                                                "/css/**",
-                                                "/js/**",
-                                                "/img/**",
-                                                "/favicon.ico")
+                                                reading(
+                                                        "/css/**",
+                                                        "/js/**",
+                                                        "/img/**",
+                                                        "/favicon.ico"))
                                         .permitAll()
                                         .requestMatchers(
-                                                HttpMethod.GET,
-                                                "/health",
-                                                "/health/live",
-                                                "/openapi.json",
-                                                "/keys")
+                                                reading(
+                                                        "/health",
+                                                        "/health/live",
+                                                        "/openapi.json",
+                                                        "/keys"))
                                         .permitAll()
                                         .requestMatchers(HttpMethod.GET, "/metrics")
                                         .hasRole("METRICS")
@@ -128,9 +136,34 @@ class SecuritySetup {
                                                         deny(problems, request, response)))
                 .addFilterBefore(new CredentialsFilter(sessions, apiKeys), CsrfFilter.class)
                 .addFilterAfter(
-                        new IdempotencyFilter(records, problems),
-                        AnonymousAuthenticationFilter.class)
+                        new RateFilter(problems, perSecond), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(new IdempotencyFilter(records, problems), RateFilter.class)
                 .build();
+    }
+
+    /** GET, and HEAD that asks for the same without its body. */
+    private static RequestMatcher[] reading(String... patterns) {
+        return Arrays.stream(patterns)
+                .flatMap(
+                        pattern ->
+                                Stream.of(HttpMethod.GET, HttpMethod.HEAD)
+                                        .map(
+                                                method ->
+                                                        PathPatternRequestMatcher.pathPattern(
+                                                                method, pattern)))
+                .toArray(RequestMatcher[]::new);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusals(
+            ProblemWriter problems, Ids ids) {
+        return factory ->
+                factory.addContextCustomizers(
+                        context -> {
+                            var host = (StandardHost) context.getParent();
+                            host.getPipeline().addValve(new ProblemValve(problems, ids));
+                            host.setErrorReportValveClass(ProblemValve.class.getName());
+                        });
     }
 
     @Bean
