@@ -29,7 +29,13 @@ public final class LocalPostgres {
 
     private static final String VERSION = "18.4.0";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** C.UTF-8 by the built-in provider: with the plain C locale, searching by similarity ignores Korean. */
+    private static final List<String> BUILTIN_LOCALE =
+            List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8");
+
     private final Path home;
+    private final List<String> locale;
     private final Path data;
     private final Path log;
     private final Path passwordFile;
@@ -43,8 +49,19 @@ public final class LocalPostgres {
      * @param password the superuser's, in a file
      */
     public LocalPostgres(Path root, Path password) throws IOException {
+        this(root, password, root.resolve("postgres-" + VERSION), BUILTIN_LOCALE);
+    }
+
+    /** One that is installed on this machine, of a version that has no built-in locales yet. {@code home}: the folder above its {@code bin}. */
+    public LocalPostgres(Path root, Path password, Path home) throws IOException {
+        this(root, password, home, List.of("--locale=C.UTF-8"));
+    }
+
+    private LocalPostgres(Path root, Path password, Path home, List<String> locale)
+            throws IOException {
         Files.createDirectories(root);
-        home = root.resolve("postgres-" + VERSION);
+        this.home = home;
+        this.locale = locale;
         data = root.resolve("postgres");
         log = root.resolve("postgres.log");
         passwordFile = password;
@@ -95,25 +112,22 @@ public final class LocalPostgres {
         var fresh = data.resolveSibling("postgres.init");
         run(List.of("rm", "-rf", fresh.toString()), List.of());
         own(passwordFile);
-        // C.UTF-8 by the built-in provider: with the plain C locale, searching by similarity
-        // ignores Korean.
-        run(
-                List.of(
-                        bin("initdb"),
-                        "-D",
-                        fresh.toString(),
-                        "-U",
-                        ADMIN,
-                        "--pwfile=" + passwordFile,
-                        "-A",
-                        "scram-sha-256",
-                        "-E",
-                        "UTF8",
-                        "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8",
-                        "--locale=C.UTF-8",
-                        "--data-checksums"),
-                asNobody);
+        var initdb =
+                new ArrayList<>(
+                        List.of(
+                                bin("initdb"),
+                                "-D",
+                                fresh.toString(),
+                                "-U",
+                                ADMIN,
+                                "--pwfile=" + passwordFile,
+                                "-A",
+                                "scram-sha-256",
+                                "-E",
+                                "UTF8",
+                                "--data-checksums"));
+        initdb.addAll(locale);
+        run(initdb, asNobody);
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -184,7 +198,7 @@ public final class LocalPostgres {
                 List.of(
                         "chown",
                         "65534:65534",
-                        home.resolveSibling("").toString(),
+                        data.resolveSibling("").toString(),
                         passwordFile.toString()),
                 List.of());
     }

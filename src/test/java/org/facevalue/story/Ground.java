@@ -29,6 +29,15 @@ final class Ground {
 
     /** @param folder emptied first, but for the unpacked PostgreSQL */
     Ground(Path folder) {
+        this(folder, LocalPostgres::new);
+    }
+
+    /** Makes a server below a folder, with the superuser's password in a file. */
+    interface Server {
+        LocalPostgres in(Path folder, Path password) throws IOException;
+    }
+
+    Ground(Path folder, Server server) {
         keys = folder.resolve("keys");
         try {
             delete(folder.resolve("postgres"));
@@ -37,9 +46,9 @@ final class Ground {
             secrets.ofSandbox();
             secrets.password("db-admin");
             Certificates.make(keys, secrets.password("callbacks.password"), Instant.now());
-            var postgres = new LocalPostgres(folder, keys.resolve("db-admin"));
-            var server = postgres.command().start();
-            Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+            var postgres = server.in(folder, keys.resolve("db-admin"));
+            var running = postgres.command().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(running::destroy));
             databases = Databases.ofLocal(postgres, secrets);
             var admin = Files.readString(keys.resolve("db-admin")).strip();
             databases.make(

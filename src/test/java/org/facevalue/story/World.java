@@ -10,6 +10,7 @@ import java.util.Map;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.BothBooks;
 import org.facevalue.cli.Databases;
+import org.facevalue.cli.LocalPostgres;
 import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.platform.Platform;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,6 +42,13 @@ public final class World {
         if (instance == null)
             instance = new World(new Ground(Path.of("target/world").toAbsolutePath()));
         return instance;
+    }
+
+    /** A second one whose databases live on an installed PostgreSQL. {@code home}: the folder above its {@code bin}. */
+    public static World on(Path home) {
+        var folder = Path.of("target/world-" + home.getFileName()).toAbsolutePath();
+        return new World(
+                new Ground(folder, (root, password) -> new LocalPostgres(root, password, home)));
     }
 
     public String address() {
