@@ -111,7 +111,21 @@ public final class LocalPostgres {
         if (Files.exists(data.resolve("PG_VERSION"))) return;
         var fresh = data.resolveSibling("postgres.init");
         run(List.of("rm", "-rf", fresh.toString()), List.of());
-        own(passwordFile);
+        Files.createDirectory(fresh);
+        give(fresh);
+        // The folder of keys is closed to everybody, so whoever initialises gets a copy.
+        var password = Files.createTempFile("facevalue", ".password");
+        try {
+            Files.copy(passwordFile, password, StandardCopyOption.REPLACE_EXISTING);
+            give(password);
+            initialise(fresh, password);
+        } finally {
+            Files.deleteIfExists(password);
+        }
+        Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void initialise(Path fresh, Path password) throws IOException {
         var initdb =
                 new ArrayList<>(
                         List.of(
@@ -120,7 +134,7 @@ public final class LocalPostgres {
                                 fresh.toString(),
                                 "-U",
                                 ADMIN,
-                                "--pwfile=" + passwordFile,
+                                "--pwfile=" + password,
                                 "-A",
                                 "scram-sha-256",
                                 "-E",
@@ -128,7 +142,6 @@ public final class LocalPostgres {
                                 "--data-checksums"));
         initdb.addAll(locale);
         run(initdb, asNobody);
-        Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A server that outlived its supervisor is stopped in order: this one starts with a port and a pipe of its own. */
@@ -191,16 +204,10 @@ public final class LocalPostgres {
         }
     }
 
-    /** Lets nobody write what it has to, where root gave its own identity up for real. */
-    private void own(Path passwordFile) throws IOException {
+    /** Gives a file or folder to nobody, where root gave its own identity up for real; inside a user namespace root's own are readable. */
+    private void give(Path file) throws IOException {
         if (asNobody.isEmpty() || asNobody.getFirst().equals("unshare")) return;
-        run(
-                List.of(
-                        "chown",
-                        "65534:65534",
-                        data.resolveSibling("").toString(),
-                        passwordFile.toString()),
-                List.of());
+        run(List.of("chown", "65534:65534", file.toString()), List.of());
     }
 
     private void unpack() throws IOException {
