@@ -1,4 +1,4 @@
--- outside: calls to other parties, and what waits for a person.
+-- outside: calls to other parties, what they call back, and what waits for a person.
 CREATE TABLE outside_call (
     cell        smallint    NOT NULL,
     id          uuid        NOT NULL,
@@ -31,4 +31,24 @@ CREATE TABLE matter (
 );
 CREATE UNIQUE INDEX matter_open ON matter (cell, subject, reason) WHERE closed_at IS NULL;
 
+CREATE TABLE callback_token (
+    cell       smallint NOT NULL,
+    subject    uuid     NOT NULL,
+    kind       text     NOT NULL,
+    token_hash bytea    NOT NULL,
+    PRIMARY KEY (cell, subject, kind)
+);
+CREATE INDEX callback_token_hash ON callback_token (token_hash);
+
+CREATE TABLE callback (
+    cell       smallint    NOT NULL,
+    subject    uuid        NOT NULL,
+    kind       text        NOT NULL,
+    event_id   text        NOT NULL,
+    type       text        NOT NULL,
+    arrived_at timestamptz NOT NULL,
+    PRIMARY KEY (cell, subject, kind, event_id)
+);
+
+GRANT SELECT, INSERT ON callback_token, callback TO ${run};
 GRANT SELECT, INSERT, UPDATE ON outside_call, matter TO ${run};

@@ -59,16 +59,8 @@ final class Notifier implements AutoCloseable {
 
     /** Tells the sink that a payment {@code became} something: {@code completed}, {@code reserved}. */
     void tell(String sink, String token, String paymentId, String became, Instant at) {
-        var event = new LinkedHashMap<String, Object>();
-        event.put("id", UUID.randomUUID().toString());
-        event.put("source", "urn:sandbox:noeul");
-        event.put("specversion", "1.0");
-        event.put("type", "org.camaraproject.carrier-billing.v0.payment-" + became);
-        event.put("datacontenttype", "application/json");
-        event.put("time", at.toString());
-        event.put(
-                "data",
-                Map.of(
+        var data =
+                Map.<String, Object>of(
                         "paymentId",
                         paymentId,
                         "status",
@@ -76,7 +68,27 @@ final class Notifier implements AutoCloseable {
                         "description",
                         "Payment Notification",
                         "paymentDate",
-                        at.toString()));
+                        at.toString());
+        var type = "org.camaraproject.carrier-billing.v0.payment-" + became;
+        tell(sink, token, "urn:sandbox:noeul", type, at, data);
+    }
+
+    /** Sends one CloudEvent. */
+    void tell(
+            String sink,
+            String token,
+            String source,
+            String type,
+            Instant at,
+            Map<String, Object> data) {
+        var event = new LinkedHashMap<String, Object>();
+        event.put("id", UUID.randomUUID().toString());
+        event.put("source", source);
+        event.put("specversion", "1.0");
+        event.put("type", type);
+        event.put("datacontenttype", "application/json");
+        event.put("time", at.toString());
+        event.put("data", data);
         threads.execute(() -> send(sink, token, json.writeValueAsString(event), 1));
     }
 

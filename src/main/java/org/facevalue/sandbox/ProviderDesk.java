@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.facevalue.sandbox.Server.Reply;
 import org.facevalue.sandbox.Server.Request;
+import tools.jackson.databind.JsonNode;
 
 /** The two providers: they turn a voucher into money, less the fee that both sides have agreed. */
 final class ProviderDesk {
@@ -17,8 +18,10 @@ final class ProviderDesk {
     private final Db db;
     private final SandboxClock clock;
     private final Losses losses;
+    private final Notifier notifier;
 
-    ProviderDesk(Db db, SandboxClock clock) {
+    ProviderDesk(Db db, SandboxClock clock, Notifier notifier) {
+        this.notifier = notifier;
         this.db = db;
         this.clock = clock;
         this.losses = new Losses(db);
@@ -73,8 +76,32 @@ final class ProviderDesk {
                 late ? "ACCEPTED" : null,
                 late ? now.plusSeconds(LATE_SECONDS) : null,
                 now);
+        if (late) notifyLater(provider, reference, body);
         if (Scenario.is(Scenario.REDEMPTION_ANSWER_LOST, faceValue)) return Reply.gone();
         return Reply.of(201, view(provider, reference).orElseThrow());
+    }
+
+    /** The notice of what was decided later. */
+    private void notifyLater(String provider, String reference, JsonNode body) {
+        var sink = body.path("sink").asString("");
+        var token = body.path("sink_token").asString("");
+        if (!sink.startsWith("https://") || token.isEmpty()) return;
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                Thread.sleep(LATE_SECONDS * 1_000 + 100);
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                            notifier.tell(
+                                    sink,
+                                    token,
+                                    "urn:sandbox:" + provider,
+                                    "redemption-decided",
+                                    clock.now(),
+                                    Map.of("reference", reference));
+                        });
     }
 
     private Reply read(Request request) {

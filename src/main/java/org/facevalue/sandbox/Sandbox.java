@@ -38,7 +38,7 @@ public final class Sandbox implements AutoCloseable {
         new Carrier(db, clock, tokens, notifier).routes(server);
         new RefundDesk(db, clock, tokens).routes(server);
         new Issuer(db, clock).routes(server);
-        new ProviderDesk(db, clock).routes(server);
+        new ProviderDesk(db, clock, notifier).routes(server);
         new Bank(db, clock).routes(server);
         new World(db, clock, settings).routes(server);
         server.start();

@@ -12,6 +12,7 @@ import org.facevalue.platform.carrier.CarrierExchange.Called;
 import org.facevalue.platform.carrier.Charge.Fact;
 import org.facevalue.platform.carrier.Charge.Status;
 import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Callbacks;
 import org.facevalue.platform.outside.Transport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,15 +29,12 @@ public final class CarrierBilling {
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private final CarrierExchange exchange;
-    private final Charges charges;
-    private final String sink;
+    private final Callbacks callbacks;
     private final Duration tokenValid = Duration.ofDays(90);
 
-    /** @param sink the https address for callbacks */
-    CarrierBilling(CarrierTokens tokens, Charges charges, String sink) {
+    CarrierBilling(CarrierTokens tokens, Callbacks callbacks) {
         this.exchange = new CarrierExchange(tokens);
-        this.charges = charges;
-        this.sink = sink;
+        this.callbacks = callbacks;
     }
 
     /** {@code preparePayment} in two steps, {@code createPayment} in one. {@code repeat}: it may have been sent before. */
@@ -49,7 +47,7 @@ public final class CarrierBilling {
                         profile,
                         "POST",
                         billing(profile) + path,
-                        paymentBody(charge),
+                        paymentBody(profile, charge),
                         charge.correlator());
         return switch (answer) {
             case Called.No(var status, var code) when repeat && (status == 400 || status == 409) ->
@@ -285,7 +283,7 @@ public final class CarrierBilling {
         };
     }
 
-    private Map<String, Object> paymentBody(Charge charge) {
+    private Map<String, Object> paymentBody(CarrierProfile profile, Charge charge) {
         var information = new LinkedHashMap<String, Object>();
         information.put("amount", charge.faceValue().minor());
         information.put("currency", charge.faceValue().currency().getCurrencyCode());
@@ -299,13 +297,13 @@ public final class CarrierBilling {
                 "amountTransaction",
                 transaction,
                 "sink",
-                sink,
+                callbacks.address(profile.code()),
                 "sinkCredential",
                 Map.of(
                         "credentialType",
                         "ACCESSTOKEN",
                         "accessToken",
-                        charges.callbackToken(charge.caller()),
+                        callbacks.token(charge.caller(), Charges.CALLBACK),
                         "accessTokenExpiresUtc",
                         charge.openedAt().plus(tokenValid).toString(),
                         "accessTokenType",

@@ -3,7 +3,6 @@ package org.facevalue.platform.carrier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -11,41 +10,37 @@ import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.carrier.Charge.Fact;
 import org.facevalue.platform.carrier.Charge.Status;
-import org.facevalue.platform.crypto.BlindIndex;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
-import org.facevalue.platform.identity.Secret;
 import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.money.Money;
+import org.facevalue.platform.outside.Callbacks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tables {@code charge} and {@code callback}. */
+/** The table {@code charge}. */
 @Component
 public class Charges {
+    /** What callbacks about a charge are kept under. */
+    static final String CALLBACK = "charge";
+
     private static final String NUMBER = "charge.number";
     private final JdbcClient db;
     private final Vault vault;
-    private final BlindIndex index;
+    private final Callbacks callbacks;
 
-    Charges(JdbcClient db, Vault vault, BlindIndex index) {
+    Charges(JdbcClient db, Vault vault, Callbacks callbacks) {
         this.db = db;
         this.vault = vault;
-        this.index = index;
+        this.callbacks = callbacks;
     }
 
     private record Opened(
-            Cell cell,
-            UUID caller,
-            byte[] number,
-            long faceValue,
-            String currency,
-            byte[] tokenHash,
-            Instant at) {}
+            Cell cell, UUID caller, byte[] number, long faceValue, String currency, Instant at) {}
 
     private record Told(
             Cell cell,
@@ -64,7 +59,6 @@ public class Charges {
                             new Column<>("number", "bytea", Opened::number),
                             new Column<>("face_value", "bigint", Opened::faceValue),
                             new Column<>("currency", "text", Opened::currency),
-                            new Column<>("token_hash", "bytea", Opened::tokenHash),
                             new Column<>("opened_at", "timestamptz", Opened::at)));
 
     private static final EffectKind<Told> TELL =
@@ -86,18 +80,20 @@ public class Charges {
                             new Column<>("status", "text", Told::status),
                             new Column<>("authorization_id", "text", Told::authorizationId)));
 
-    /** The charge's row, before anything is sent. */
-    public Effect<?> open(Cell cell, UUID caller, String number, Money faceValue, Instant at) {
-        return new Effect<>(
-                OPEN,
-                new Opened(
-                        cell,
-                        caller,
-                        vault.seal(number, NUMBER).bytes(),
-                        faceValue.minor(),
-                        faceValue.currency().getCurrencyCode(),
-                        Secret.hashOf(callbackToken(caller)),
-                        at));
+    /** The charge's row, and leave for the carrier to call back, before anything is sent. */
+    public List<Effect<?>> open(
+            Cell cell, UUID caller, String number, Money faceValue, Instant at) {
+        var row =
+                new Effect<>(
+                        OPEN,
+                        new Opened(
+                                cell,
+                                caller,
+                                vault.seal(number, NUMBER).bytes(),
+                                faceValue.minor(),
+                                faceValue.currency().getCurrencyCode(),
+                                at));
+        return List.of(row, callbacks.expect(cell, caller, CALLBACK));
     }
 
     /** Keeps what the carrier told. */
@@ -118,35 +114,6 @@ public class Charges {
                 .param("caller", caller)
                 .query((row, n) -> charge(row))
                 .optional();
-    }
-
-    /** What a callback for this charge must bear: derived, so that a repeated request carries the same; only its hash is stored. */
-    String callbackToken(UUID caller) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(index.of(caller.toString(), "callback.token"));
-    }
-
-    Optional<Charge> byCallbackToken(String token) {
-        return db.sql("SELECT * FROM charge WHERE token_hash = :hash")
-                .param("hash", Secret.hashOf(token))
-                .query((row, n) -> charge(row))
-                .optional();
-    }
-
-    /** Keeps a callback; one that came before is the same one. */
-    void arrived(Charge charge, String eventId, String type, Instant at) {
-        db.sql(
-                        """
-                        INSERT INTO callback (cell, charge, event_id, type, arrived_at)
-                        VALUES (:cell, :charge, :event, :type, :at) ON CONFLICT DO NOTHING
-                        """)
-                .param("cell", charge.cell().number())
-                .param("charge", charge.caller())
-                .param("event", eventId)
-                .param("type", type)
-                .param("at", at.atOffset(java.time.ZoneOffset.UTC))
-                .update();
     }
 
     private Charge charge(ResultSet row) throws SQLException {

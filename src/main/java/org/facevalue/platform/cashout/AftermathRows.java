@@ -139,7 +139,7 @@ class AftermathRows implements CourseQueue<Aftermath> {
         db.sql(
                         """
                         UPDATE aftermath SET due_at = :now
-                         WHERE cell = :cell AND cash_out = :cashOut AND of = 'CHARGE' AND due_at > :now
+                         WHERE cell = :cell AND cash_out = :cashOut AND of IN ('CHARGE', 'REDEMPTION') AND due_at > :now
                         """)
                 .param("cell", cell.number())
                 .param("cashOut", cashOut)

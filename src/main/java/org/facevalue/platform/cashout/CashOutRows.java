@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Column;
@@ -18,6 +19,7 @@ import org.facevalue.platform.outside.Claim;
 import org.facevalue.platform.outside.DueRows;
 import org.facevalue.platform.quote.QuoteId;
 import org.facevalue.platform.quote.Quotes;
+import org.facevalue.platform.quote.Terms;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -221,8 +223,9 @@ class CashOutRows implements CourseQueue<CashOut> {
             String text,
             @Nullable UUID before,
             int atMost) {
-        return db.sql(
-                        """
+        var found =
+                db.sql(
+                                """
                         SELECT * FROM cash_out
                          WHERE customer = :customer
                            AND (:anyState OR state = ANY (string_to_array(:states, ',')))
@@ -231,45 +234,79 @@ class CashOutRows implements CourseQueue<CashOut> {
                            AND (:before::uuid IS NULL OR id < :before::uuid)
                          ORDER BY id DESC LIMIT :atMost
                         """)
-                .param("customer", customer.value())
-                .param("anyState", states.isEmpty())
-                .param("states", String.join(",", states))
-                .param("text", text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
-                .param("before", before == null ? null : before.toString())
-                .param("atMost", atMost)
-                .query((row, n) -> cashOut(row))
-                .list();
+                        .param("customer", customer.value())
+                        .param("anyState", states.isEmpty())
+                        .param("states", String.join(",", states))
+                        .param(
+                                "text",
+                                text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+                        .param("before", before == null ? null : before.toString())
+                        .param("atMost", atMost)
+                        .query((row, n) -> unread(row))
+                        .list();
+        return withTerms(found);
     }
 
     /** What has not ended, oldest first, for the staff. */
     List<CashOut> running(int atMost) {
-        return db.sql(
-                        """
+        var found =
+                db.sql(
+                                """
                         SELECT * FROM cash_out WHERE state NOT IN ('PAID', 'NOT_CHARGED', 'REFUNDED')
                          ORDER BY confirmed_at LIMIT :atMost
                         """)
-                .param("atMost", atMost)
-                .query((row, n) -> cashOut(row))
-                .list();
+                        .param("atMost", atMost)
+                        .query((row, n) -> unread(row))
+                        .list();
+        return withTerms(found);
+    }
+
+    /** A row whose quote was not opened yet. */
+    private record Unread(QuoteId quote, Function<Terms, CashOut> with) {}
+
+    private List<CashOut> withTerms(List<Unread> rows) {
+        var terms = quotes.terms(rows.stream().map(Unread::quote).toList());
+        return rows.stream()
+                .filter(row -> terms.containsKey(row.quote()))
+                .map(row -> row.with().apply(terms.get(row.quote())))
+                .toList();
     }
 
     private CashOut cashOut(ResultSet row) throws SQLException {
-        var terms =
-                quotes.row(new QuoteId(row.getObject("quote", UUID.class))).orElseThrow().terms();
-        return new CashOut(
-                new CashOutId(row.getObject("id", UUID.class)),
-                terms,
-                CashOutState.valueOf(row.getString("state")),
-                row.getLong("version"),
-                row.getLong("sequence"),
-                row.getInt("calls"),
-                row.getTimestamp("state_since").toInstant(),
-                attempt(row),
-                row.getInt("code_tries"),
-                row.getBoolean("cancel_asked"),
-                instant(row.getTimestamp("due_at")),
-                row.getString("reason"),
-                row.getTimestamp("confirmed_at").toInstant());
+        var unread = unread(row);
+        return unread.with().apply(quotes.row(unread.quote()).orElseThrow().terms());
+    }
+
+    private static Unread unread(ResultSet row) throws SQLException {
+        var id = new CashOutId(row.getObject("id", UUID.class));
+        var state = CashOutState.valueOf(row.getString("state"));
+        long version = row.getLong("version");
+        long sequence = row.getLong("sequence");
+        int calls = row.getInt("calls");
+        var stateSince = row.getTimestamp("state_since").toInstant();
+        var attempt = attempt(row);
+        int codeTries = row.getInt("code_tries");
+        boolean cancelAsked = row.getBoolean("cancel_asked");
+        var dueAt = instant(row.getTimestamp("due_at"));
+        var reason = row.getString("reason");
+        var confirmedAt = row.getTimestamp("confirmed_at").toInstant();
+        return new Unread(
+                new QuoteId(row.getObject("quote", UUID.class)),
+                terms ->
+                        new CashOut(
+                                id,
+                                terms,
+                                state,
+                                version,
+                                sequence,
+                                calls,
+                                stateSince,
+                                attempt,
+                                codeTries,
+                                cancelAsked,
+                                dueAt,
+                                reason,
+                                confirmedAt));
     }
 
     static Attempt attempt(ResultSet row) throws SQLException {

@@ -2,11 +2,11 @@ package org.facevalue.platform.cashout;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.facevalue.platform.carrier.ChargeNews;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.News;
 import org.facevalue.platform.outside.OutsideCalls;
 import org.facevalue.platform.outside.OutsideCalls.Intention;
 import org.facevalue.platform.outside.Transcript;
@@ -61,7 +61,7 @@ class CashOutSetup {
 
     /** A callback only makes the jobs look sooner. */
     @Bean
-    ChargeNews chargeNews(CashOutRows rows, AftermathRows aftermaths, BusinessClock clock) {
+    News news(CashOutRows rows, AftermathRows aftermaths, BusinessClock clock) {
         return (cell, caller) -> {
             rows.hasten(cell, caller, clock.now());
             aftermaths.hasten(cell, caller, clock.now());

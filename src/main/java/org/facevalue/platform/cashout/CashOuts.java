@@ -21,6 +21,7 @@ import org.facevalue.platform.identity.StepUp;
 import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
+import org.facevalue.platform.ledger.Condition;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
@@ -53,6 +54,7 @@ public class CashOuts {
     private final StepUp stepUp;
     private final Customers customers;
     private final Charges charges;
+    private final Redemptions redemptions;
     private final Payouts payouts;
     private final Carriers carriers;
     private final CarrierBilling billing;
@@ -69,6 +71,7 @@ public class CashOuts {
             StepUp stepUp,
             Customers customers,
             Charges charges,
+            Redemptions redemptions,
             Payouts payouts,
             Carriers carriers,
             CarrierBilling billing,
@@ -83,6 +86,7 @@ public class CashOuts {
         this.stepUp = stepUp;
         this.customers = customers;
         this.charges = charges;
+        this.redemptions = redemptions;
         this.payouts = payouts;
         this.carriers = carriers;
         this.billing = billing;
@@ -135,34 +139,27 @@ public class CashOuts {
         var cashOut = confirmed(terms, now);
         var id = cashOut.id().value();
         var cell = terms.cell();
+        var conditions =
+                List.<Condition<?>>of(
+                        Freezes.notFrozen(cell, customer),
+                        Providers.authorised(cell, terms.provider(), now));
+        var effects = new ArrayList<Effect<?>>();
+        effects.add(consume);
+        effects.add(QuoteRows.use(terms, id, now));
+        effects.add(CashOutRows.add(cashOut, confirmation));
+        effects.addAll(charges.open(cell, id, line.get().number(), terms.faceValue(), now));
+        effects.add(Vouchers.open(cell, id, terms.product(), terms.faceValue()));
+        effects.addAll(redemptions.open(cell, id, terms.provider(), terms.faceValue()));
+        effects.add(
+                payouts.open(
+                        new Payouts.Payout(cell, id, "NET", account.get().number(), terms.net())));
         var outcome =
                 ledger.commit(
                         new Command(
                                 new CommandKey(cell, terms.id().value() + "/confirm"),
                                 List.of(),
-                                List.of(
-                                        Freezes.notFrozen(cell, customer),
-                                        Providers.authorised(cell, terms.provider(), now)),
-                                List.of(
-                                        consume,
-                                        QuoteRows.use(terms, id, now),
-                                        CashOutRows.add(cashOut, confirmation),
-                                        charges.open(
-                                                cell,
-                                                id,
-                                                line.get().number(),
-                                                terms.faceValue(),
-                                                now),
-                                        Vouchers.open(cell, id, terms.product(), terms.faceValue()),
-                                        Redemptions.open(
-                                                cell, id, terms.provider(), terms.faceValue()),
-                                        payouts.open(
-                                                new Payouts.Payout(
-                                                        cell,
-                                                        id,
-                                                        "NET",
-                                                        account.get().number(),
-                                                        terms.net()))),
+                                conditions,
+                                effects,
                                 List.of(event(cashOut, "confirmed", now))));
         return switch (outcome) {
             case Outcome.Committed c -> new Accepted(cashOut);

@@ -1,9 +1,13 @@
 package org.facevalue.platform.outside;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.facevalue.platform.crypto.BlindIndex;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Ids;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,6 +35,27 @@ class OutsideSetup {
     @Bean
     Matters matters(JdbcClient db) {
         return new Matters(db);
+    }
+
+    @Bean
+    Callbacks callbacks(
+            JdbcClient db,
+            BlindIndex index,
+            @Value("${facevalue.callbacks.address}") String address) {
+        return new Callbacks(db, index, address);
+    }
+
+    @Bean
+    CallbackListener callbackListener(
+            Callbacks callbacks,
+            News news,
+            Clock clock,
+            @Value("${facevalue.callbacks.port}") int port,
+            @Value("${facevalue.keys}") Path keys)
+            throws IOException {
+        var password = Files.readString(keys.resolve("callbacks.password")).strip().toCharArray();
+        return new CallbackListener(
+                callbacks, news, clock, port, keys.resolve("callbacks.p12"), password);
     }
 
     @Bean

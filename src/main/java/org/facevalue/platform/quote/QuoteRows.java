@@ -3,7 +3,10 @@ package org.facevalue.platform.quote;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.crypto.Sealed;
@@ -13,6 +16,8 @@ import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.verify.CanonicalJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The table {@code quote}: the signed document, sealed, and whether it was used. */
 @Component
 public class QuoteRows {
+    private static final Logger LOG = LoggerFactory.getLogger(QuoteRows.class);
     private static final String DOCUMENT = "quote.document";
     private final JdbcClient db;
     private final Vault vault;
@@ -80,15 +86,32 @@ public class QuoteRows {
                 .query(
                         (row, n) ->
                                 new Row(
-                                        TermsDocument.read(
-                                                json.readTree(
-                                                        vault.open(
-                                                                new Sealed(
-                                                                        row.getBytes("document")),
-                                                                DOCUMENT))),
+                                        terms(row.getBytes("document")),
                                         row.getString("digest"),
                                         row.getString("signature")))
                 .optional();
+    }
+
+    /** The terms of all of these that can be read; one that cannot is logged, and the others are not held up by it. */
+    Map<QuoteId, Terms> terms(Collection<QuoteId> ids) {
+        if (ids.isEmpty()) return Map.of();
+        var found = new HashMap<QuoteId, Terms>();
+        db.sql("SELECT id, document FROM quote WHERE id IN (:ids)")
+                .param("ids", ids.stream().map(QuoteId::value).toList())
+                .query(
+                        row -> {
+                            var id = new QuoteId(row.getObject("id", UUID.class));
+                            try {
+                                found.put(id, terms(row.getBytes("document")));
+                            } catch (RuntimeException e) {
+                                LOG.error("{} cannot be read", id.shown(), e);
+                            }
+                        });
+        return found;
+    }
+
+    private Terms terms(byte[] document) {
+        return TermsDocument.read(json.readTree(vault.open(new Sealed(document), DOCUMENT)));
     }
 
     Optional<UUID> usedBy(QuoteId id) {

@@ -7,8 +7,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.carrier.CarrierProfile;
@@ -190,6 +192,11 @@ public class Quotes {
     /** The terms of a quote, whoever's and however old. */
     public Optional<QuoteRows.Row> row(QuoteId id) {
         return rows.of(id);
+    }
+
+    /** The terms of these quotes, whoever's and however old; one that cannot be read is missing. */
+    public Map<QuoteId, Terms> terms(Collection<QuoteId> ids) {
+        return rows.terms(ids);
     }
 
     private Verdict verdict(Terms terms) {

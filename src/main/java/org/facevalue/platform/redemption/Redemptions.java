@@ -10,21 +10,22 @@ import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Callbacks;
 import org.facevalue.platform.outside.JsonExchange;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.outside.Transport.Request;
 import org.facevalue.platform.provider.Provider;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /** The table {@code redemption}, and the calls to providers: redeem, ask. A provider may take its time: then it is asked until it has decided. */
 @Component
 public class Redemptions {
-    private final JdbcClient db;
+    private static final String CALLBACK = "redemption";
+    private final Callbacks callbacks;
 
-    Redemptions(JdbcClient db) {
-        this.db = db;
+    Redemptions(Callbacks callbacks) {
+        this.callbacks = callbacks;
     }
 
     private record Opened(Cell cell, UUID caller, String provider, long faceValue) {}
@@ -55,8 +56,11 @@ public class Redemptions {
                             new Column<>("caller", "uuid", Told::caller),
                             new Column<>("status", "text", Told::status)));
 
-    public static Effect<?> open(Cell cell, UUID caller, String provider, Money faceValue) {
-        return new Effect<>(OPEN, new Opened(cell, caller, provider, faceValue.minor()));
+    /** The redemption's row, and leave for the provider to call back, before anything is sent. */
+    public List<Effect<?>> open(Cell cell, UUID caller, String provider, Money faceValue) {
+        return List.of(
+                new Effect<>(OPEN, new Opened(cell, caller, provider, faceValue.minor())),
+                callbacks.expect(cell, caller, CALLBACK));
     }
 
     /** {@code status}: {@code ACCEPTED} or {@code DECLINED}. */
@@ -64,7 +68,7 @@ public class Redemptions {
         return new Effect<>(TELL, new Told(cell, caller, status));
     }
 
-    /** Hands the voucher to the provider, who answers what it pays: the face value less the fee it stated, or it is not the deal that was quoted. */
+    /** Hands the voucher to the provider, who answers, at once or by a later notice, what it pays: the face value less the fee it stated, or it is not the deal that was quoted. */
     public Answer<String> redeem(
             Transport transport,
             Provider provider,
@@ -83,7 +87,11 @@ public class Redemptions {
                         "currency",
                         faceValue.currency().getCurrencyCode(),
                         "fee",
-                        fee.minor());
+                        fee.minor(),
+                        "sink",
+                        callbacks.address(provider.code()),
+                        "sink_token",
+                        callbacks.token(caller, CALLBACK));
         var uri = URI.create(provider.address() + "/redemptions");
         return read(JsonExchange.post(transport, uri, caller.toString(), body), faceValue, fee);
     }

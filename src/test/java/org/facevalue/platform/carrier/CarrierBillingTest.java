@@ -25,6 +25,7 @@ import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Callbacks;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.story.World;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class CarrierBillingTest {
                                 new CommandKey(Cell.FIRST, caller + "/open"),
                                 List.of(),
                                 List.of(),
-                                List.of(open),
+                                open,
                                 List.of()));
         var charge = WORLD.bean(Charges.class).of(Cell.FIRST, caller).orElseThrow();
         var profile = WORLD.bean(Carriers.class).of(line).orElseThrow();
@@ -134,9 +135,20 @@ class CarrierBillingTest {
     void the_carrier_s_notifications_arrive_and_are_kept_once()
             throws SQLException, InterruptedException {
         var charge = charge(paid(WORLD.customer()));
-        for (int i = 0; i < 100 && callbacks(charge) < 2; i++) Thread.sleep(50);
+        for (int i = 0; i < 100 && callbacks(charge.caller(), "charge") < 2; i++) Thread.sleep(50);
         // Reserved, then completed.
-        assertThat(callbacks(charge)).isEqualTo(2);
+        assertThat(callbacks(charge.caller(), "charge")).isEqualTo(2);
+    }
+
+    @Test
+    void a_provider_that_decides_later_sends_a_notice() throws Exception {
+        var minji = WORLD.customer();
+        var quote = minji.quote("face_value", 50_640, "eunmorae").path("id").asString();
+        var id = minji.confirm(quote).path("id").asString();
+        assertThat(WORLD.end(minji, id).path("state").asString()).isEqualTo("PAID");
+        var subject = Id.parse("co", id).orElseThrow();
+        for (int i = 0; i < 100 && callbacks(subject, "redemption") < 1; i++) Thread.sleep(50);
+        assertThat(callbacks(subject, "redemption")).isEqualTo(1);
     }
 
     @Test
@@ -148,7 +160,7 @@ class CarrierBillingTest {
         assertThat(post(client, "/", "guessed", "{}")).isEqualTo(404);
         assertThat(post(client, "/api/v1/cash-outs", null, "{}")).isEqualTo(404);
         var charge = charge(paid(WORLD.customer()));
-        var token = WORLD.bean(Charges.class).callbackToken(charge.caller());
+        var token = WORLD.bean(Callbacks.class).token(charge.caller(), Charges.CALLBACK);
         assertThat(post(client, "/callbacks/noeul", token, "no json")).isEqualTo(400);
         for (int i = 0; i < 10; i++)
             assertThat(
@@ -173,12 +185,13 @@ class CarrierBillingTest {
                 .orElseThrow();
     }
 
-    private static long callbacks(Charge charge) throws SQLException {
+    private static long callbacks(UUID subject, String kind) throws SQLException {
         try (var connection = WORLD.run();
                 var read =
                         connection.prepareStatement(
-                                "SELECT count(*) FROM callback WHERE charge = ?")) {
-            read.setObject(1, charge.caller());
+                                "SELECT count(*) FROM callback WHERE kind = ? AND subject = ?")) {
+            read.setString(1, kind);
+            read.setObject(2, subject);
             try (var rows = read.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);

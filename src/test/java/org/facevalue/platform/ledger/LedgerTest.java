@@ -2,7 +2,7 @@ package org.facevalue.platform.ledger;
 
 import org.facevalue.story.World;
 
-class LedgerTest extends WritePath {
+class LedgerTest extends WritePathTest {
     LedgerTest() {
         super(World.get());
     }

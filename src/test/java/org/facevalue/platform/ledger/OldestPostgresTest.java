@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The oldest PostgreSQL we promise: migrations, write path and main job on Debian's package of 15. */
 @EnabledIf("installed")
-class OldestPostgresTest extends WritePath {
+class OldestPostgresTest extends WritePathTest {
     private static final Path HOME = Path.of("/usr/lib/postgresql/15");
     private static World world15;
 

@@ -1,4 +1,4 @@
-package org.facevalue.platform.carrier;
+package org.facevalue.platform.outside;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -10,26 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.facevalue.platform.outside.JsonExchange;
-import org.facevalue.platform.time.BusinessClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Listens for the carriers' notifications (CloudEvents over TLS) on a port of its own that serves {@code /callbacks/…} and nothing else. Each must bear
- * the token that its charge was sent with.
+ * Listens for other parties' notifications (CloudEvents over TLS) on a port of its own that serves {@code /callbacks/…} and nothing else. Each must
+ * bear the token that the request it answers was sent with.
  */
 final class CallbackListener implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackListener.class);
     private static final int LARGEST = 64 * 1024;
-    private final Charges charges;
-    private final ChargeNews news;
-    private final BusinessClock clock;
+    private final Callbacks callbacks;
+    private final News news;
+    private final Clock clock;
     private final int port;
     private final Path keyStore;
     private final char[] password;
@@ -37,14 +36,9 @@ final class CallbackListener implements SmartLifecycle {
     private volatile HttpsServer server;
 
     CallbackListener(
-            Charges charges,
-            ChargeNews news,
-            BusinessClock clock,
-            int port,
-            Path keyStore,
-            char[] password)
+            Callbacks callbacks, News news, Clock clock, int port, Path keyStore, char[] password)
             throws IOException {
-        this.charges = charges;
+        this.callbacks = callbacks;
         this.news = news;
         this.clock = clock;
         this.port = port;
@@ -83,7 +77,7 @@ final class CallbackListener implements SmartLifecycle {
         try (exchange) {
             answer(exchange, status(exchange));
         } catch (RuntimeException e) {
-            LOG.warn("a callback failed; the charge is asked for in its own time", e);
+            LOG.warn("a callback failed; what it is about is asked for in its own time", e);
             answer(exchange, 503);
         }
     }
@@ -92,9 +86,9 @@ final class CallbackListener implements SmartLifecycle {
         if (!exchange.getRequestMethod().equals("POST")) return 405;
         var header = exchange.getRequestHeaders().getFirst("Authorization");
         if (header == null || !header.startsWith("Bearer ")) return 401;
-        var charge = charges.byCallbackToken(header.substring("Bearer ".length()));
-        if (charge.isEmpty()) {
-            LOG.warn("a callback with a token that belongs to no charge");
+        var about = callbacks.about(header.substring("Bearer ".length()));
+        if (about.isEmpty()) {
+            LOG.warn("a callback with a token that lets nothing in");
             return 401;
         }
         byte[] bytes;
@@ -108,12 +102,12 @@ final class CallbackListener implements SmartLifecycle {
                                 new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
         if (body == null || !body.path("id").isString() || !body.path("type").isString())
             return 400;
-        charges.arrived(
-                charge.get(),
+        callbacks.arrived(
+                about.get(),
                 body.path("id").asString(),
                 body.path("type").asString(),
-                clock.now());
-        news.arrived(charge.get().cell(), charge.get().caller());
+                clock.instant());
+        news.arrived(about.get().cell(), about.get().subject());
         return 204;
     }
 

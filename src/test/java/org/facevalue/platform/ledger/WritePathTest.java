@@ -21,7 +21,7 @@ import org.facevalue.story.World;
 import org.junit.jupiter.api.Test;
 
 /** What the write path keeps on a real PostgreSQL, whichever. */
-abstract class WritePath {
+abstract class WritePathTest {
     private static final Currency KRW = Currency.getInstance("KRW");
     final World world;
     private final Ledger ledger;
@@ -30,7 +30,7 @@ abstract class WritePath {
     private final Account mine = account(AccountKind.WALLET, "mine-" + test);
     private final Account other = account(AccountKind.WALLET, "other-" + test);
 
-    WritePath(World world) {
+    WritePathTest(World world) {
         this.world = world;
         this.ledger = world.bean(Ledger.class);
     }
