@@ -25,6 +25,11 @@ sealed interface Action {
             if (late) return new Happened(new CashOutEvent.DeadlinePassed());
             return new Ask(CashOutStep.CHARGE);
         }
+        // Whether the issuer has it back decides a claim of ours, and not whether the customer is
+        // made
+        // whole: nobody waits for it any longer.
+        if (cashOut.state() == CashOutState.RETURNING_VOUCHER && late)
+            return new Happened(new CashOutEvent.DeadlinePassed());
         if (cashOut.attempt().asking()) return new Ask(step.get());
         // Here nothing of this step is under way: it was never sent, or it is known not to have
         // arrived.

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.facevalue.platform.cashout.CashOutEvent.ChargeRefunded;
 import org.facevalue.platform.cashout.CashOutEvent.Charged;
+import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
 import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
 import org.facevalue.platform.cashout.CashOutEvent.NothingCame;
@@ -20,6 +22,7 @@ import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutReturned;
 import org.facevalue.platform.cashout.CashOutEvent.RecallDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
+import org.facevalue.platform.cashout.CashOutEvent.RefundDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
@@ -58,6 +61,7 @@ public record Aftermath(
         REDEMPTION(CashOutStep.REDEEM),
         PAYOUT(CashOutStep.TRANSFER),
         REFUND(CashOutStep.REFUND),
+        VOUCHER_RETURN(CashOutStep.RETURN_VOUCHER),
         PAYOUT_RETURN(CashOutStep.TRANSFER),
         PAY_BACK_RETURN(CashOutStep.PAY_BACK);
 
@@ -94,15 +98,17 @@ public record Aftermath(
                     Duration.ofDays(7));
 
     private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Duration UNCLEAR_WAIT = Duration.ofMinutes(1);
+    private static final int MOST_UNCLEAR = 8;
 
-    static Aftermath watching(CashOut cashOut, Of of, Instant now) {
+    static Aftermath watching(CashOutId cashOut, Terms terms, Of of, Instant now) {
         var id =
                 UUID.nameUUIDFromBytes(
-                        (cashOut.id().value() + "/" + of).getBytes(StandardCharsets.UTF_8));
+                        (cashOut.value() + "/" + of).getBytes(StandardCharsets.UTF_8));
         return new Aftermath(
                 id,
-                cashOut.id(),
-                cashOut.terms(),
+                cashOut,
+                terms,
                 of,
                 AftermathState.WATCHED,
                 1,
@@ -135,7 +141,14 @@ public record Aftermath(
 
     @Override
     public Action next(Instant now) {
-        if (state == AftermathState.WATCHED) return new Action.Ask(of.step);
+        // An issuer that was silent is asked to take the voucher back at every look, under the same
+        // key: to ask what became of a request that never arrived would bring nothing.
+        if (state == AftermathState.WATCHED)
+            return of == Of.VOUCHER_RETURN
+                    ? new Action.Call(of.step, true)
+                    : new Action.Ask(of.step);
+        if (state == AftermathState.REFUNDING && !attempt.asking() && overdue(now) != null)
+            return new Action.Happened(new DeadlinePassed());
         return state.step().map(step -> Action.request(step, attempt)).orElseGet(Action.Rest::new);
     }
 
@@ -178,6 +191,7 @@ public record Aftermath(
         return switch (event) {
             case StillOpen e when state == AftermathState.WATCHED -> looked(now);
             case NotThere e when state == AftermathState.WATCHED -> looked(now);
+            case NoAnswer e when state == AftermathState.WATCHED -> unclear(now);
             case StillOpen e -> Decision.open(this, e, now, quiet, overdue(now));
             case NotThere e -> Decision.open(this, e, now, quiet, overdue(now));
             case NoAnswer e -> Decision.open(this, e, now, quiet, overdue(now));
@@ -206,11 +220,27 @@ public record Aftermath(
         return next.isEmpty()
                 ? move(new NothingCame(), AftermathState.NOTHING_CAME, now)
                 : new Decision<>(
-                        waiting(new Attempt(0, now, false, 0), next.get()),
+                        waiting(new Attempt(0, now, false, false, 0), next.get()),
                         List.of(),
                         null,
                         null,
                         null);
+    }
+
+    /** Tried again ever more slowly; after some hours a person sees it, and it has to wait for the next look. */
+    private Decision<Aftermath> unclear(Instant now) {
+        if (attempt.tries() < MOST_UNCLEAR) {
+            var again = now.plus(UNCLEAR_WAIT.multipliedBy(1L << attempt.tries()));
+            return new Decision<>(waiting(attempt, again), List.of(), null, null, null);
+        }
+        var looked = looked(now);
+        var matter = "unclear-" + word(of);
+        return new Decision<>(
+                looked.next(), looked.movements(), looked.told(), matter, looked.begun());
+    }
+
+    private static String word(Of of) {
+        return of.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private @Nullable String overdue(Instant now) {
@@ -228,7 +258,19 @@ public record Aftermath(
                         now,
                         Attempt.NONE,
                         to.isEnd() ? null : now);
-        return new Decision<>(next, movements(event), event, matter(event, to), null);
+        return new Decision<>(next, movements(event), event, matter(event, to), begun(event, now));
+    }
+
+    /** What is done here to make the customer whole may fail later, too. */
+    private @Nullable Aftermath begun(CashOutEvent event, Instant now) {
+        Of what =
+                switch (event) {
+                    case PaidBack e -> Of.PAY_BACK_RETURN;
+                    case DeadlinePassed e -> Of.REFUND;
+                    case RefundDeclined e when attempt.lost() -> Of.REFUND;
+                    default -> null;
+                };
+        return what == null ? null : watching(cashOut, terms, what, now);
     }
 
     /** Whatever turns up is shown to a person, also when it is undone without one. */
@@ -236,7 +278,7 @@ public record Aftermath(
         return switch (to) {
             case NOTHING_CAME, UNDONE -> null;
             case CLAIMED -> event instanceof Redeemed ? "claim-on-provider" : "claim-on-issuer";
-            case LOST -> "lost-" + of.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            case LOST -> "lost-" + word(of);
             case OWED -> "pay-back-returned";
             default -> state == AftermathState.WATCHED ? "turned-up-" + event.type() : null;
         };
@@ -250,7 +292,10 @@ public record Aftermath(
             case ChargeRefunded e -> books.refunded();
             case PaidBack e -> books.paidBack();
             case VoucherIssued e -> books.voucherIssued();
+            case VoucherReturned e when of == Of.VOUCHER_RETURN -> books.voucherReturnedAfterAll();
             case VoucherReturned e -> books.voucherReturned();
+            // The claim stands already.
+            case VoucherNotReturned e when of == Of.VOUCHER_RETURN -> List.of();
             case VoucherNotReturned e -> books.voucherNotReturned();
             case Redeemed e -> books.redeemedAfterAll();
             case PayoutBooked e -> books.paidTwice();

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
@@ -16,6 +17,7 @@ import org.facevalue.platform.outside.Claim;
 import org.facevalue.platform.outside.DueRows;
 import org.facevalue.platform.quote.QuoteId;
 import org.facevalue.platform.quote.Quotes;
+import org.facevalue.platform.quote.Terms;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,11 +64,11 @@ class AftermathRows implements CourseQueue<Aftermath> {
                     """
                     UPDATE aftermath AS a
                        SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, tries = n.tries, state_since = n.state_since,
-                           sent_at = n.sent_at, asking = n.asking, absent = n.absent, due_at = n.due_at, failures = 0,
+                           sent_at = n.sent_at, repeated = n.repeated, asking = n.asking, absent = n.absent, due_at = n.due_at, failures = 0,
                            lease_until = clock_timestamp() + make_interval(secs => n.lease)
                       FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::timestamptz[],
-                                  ?::timestamptz[], ?::bool[], ?::int[], ?::timestamptz[], ?::float8[])
-                           AS n(cell, id, state, version, sequence, calls, tries, state_since, sent_at, asking, absent, due_at, lease)
+                                  ?::timestamptz[], ?::bool[], ?::bool[], ?::int[], ?::timestamptz[], ?::float8[])
+                           AS n(cell, id, state, version, sequence, calls, tries, state_since, sent_at, repeated, asking, absent, due_at, lease)
                      WHERE a.cell = n.cell AND a.id = n.id AND a.version = n.version - 1
                     """,
                     List.of(
@@ -79,6 +81,7 @@ class AftermathRows implements CourseQueue<Aftermath> {
                             new Column<>("tries", "int4", a -> a.to().attempt().tries()),
                             new Column<>("state_since", "timestamptz", a -> a.to().stateSince()),
                             new Column<>("sent_at", "timestamptz", a -> a.to().attempt().sentAt()),
+                            new Column<>("repeated", "bool", a -> a.to().attempt().repeated()),
                             new Column<>("asking", "bool", a -> a.to().attempt().asking()),
                             new Column<>("absent", "int4", a -> a.to().attempt().absent()),
                             new Column<>("due_at", "timestamptz", a -> a.to().dueAt()),
@@ -108,8 +111,9 @@ class AftermathRows implements CourseQueue<Aftermath> {
         return db.sql("SELECT * FROM aftermath WHERE cell = :cell AND id = :id")
                 .param("cell", claimed.cell().number())
                 .param("id", claimed.id())
-                .query((row, n) -> aftermath(row))
-                .optional();
+                .query((row, n) -> unread(row))
+                .optional()
+                .map(this::withTerms);
     }
 
     Effect<?> again(Aftermath aftermath, Instant now) {
@@ -126,12 +130,16 @@ class AftermathRows implements CourseQueue<Aftermath> {
 
     /** All of one cash-out, oldest first. */
     List<Aftermath> of(CashOut cashOut) {
-        return db.sql(
+        return db
+                .sql(
                         "SELECT * FROM aftermath WHERE cell = :cell AND cash_out = :cashOut ORDER BY since, of")
                 .param("cell", cashOut.cell().number())
                 .param("cashOut", cashOut.id().value())
-                .query((row, n) -> aftermath(row))
-                .list();
+                .query((row, n) -> unread(row))
+                .list()
+                .stream()
+                .map(this::withTerms)
+                .toList();
     }
 
     /** A hint that something has turned up: look now. */
@@ -147,19 +155,40 @@ class AftermathRows implements CourseQueue<Aftermath> {
                 .update();
     }
 
-    private Aftermath aftermath(ResultSet row) throws SQLException {
-        return new Aftermath(
-                row.getObject("id", UUID.class),
-                new CashOutId(row.getObject("cash_out", UUID.class)),
-                quotes.row(new QuoteId(row.getObject("quote", UUID.class))).orElseThrow().terms(),
-                Aftermath.Of.valueOf(row.getString("of")),
-                AftermathState.valueOf(row.getString("state")),
-                row.getLong("version"),
-                row.getLong("sequence"),
-                row.getInt("calls"),
-                row.getTimestamp("since").toInstant(),
-                row.getTimestamp("state_since").toInstant(),
-                CashOutRows.attempt(row),
-                CashOutRows.instant(row.getTimestamp("due_at")));
+    /** A row whose quote was not opened yet: that is read when this query has given its connection back. */
+    private record Unread(QuoteId quote, Function<Terms, Aftermath> with) {}
+
+    private Aftermath withTerms(Unread row) {
+        return row.with().apply(quotes.row(row.quote()).orElseThrow().terms());
+    }
+
+    private static Unread unread(ResultSet row) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        var cashOut = new CashOutId(row.getObject("cash_out", UUID.class));
+        var of = Aftermath.Of.valueOf(row.getString("of"));
+        var state = AftermathState.valueOf(row.getString("state"));
+        long version = row.getLong("version");
+        long sequence = row.getLong("sequence");
+        int calls = row.getInt("calls");
+        var since = row.getTimestamp("since").toInstant();
+        var stateSince = row.getTimestamp("state_since").toInstant();
+        var attempt = CashOutRows.attempt(row);
+        var dueAt = CashOutRows.instant(row.getTimestamp("due_at"));
+        return new Unread(
+                new QuoteId(row.getObject("quote", UUID.class)),
+                terms ->
+                        new Aftermath(
+                                id,
+                                cashOut,
+                                terms,
+                                of,
+                                state,
+                                version,
+                                sequence,
+                                calls,
+                                since,
+                                stateSince,
+                                attempt,
+                                dueAt));
     }
 }

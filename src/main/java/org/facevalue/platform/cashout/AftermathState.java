@@ -6,6 +6,7 @@ import org.facevalue.platform.cashout.CashOutEvent.ChargeDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.ChargeRefunded;
 import org.facevalue.platform.cashout.CashOutEvent.Charged;
 import org.facevalue.platform.cashout.CashOutEvent.CodeWanted;
+import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
 import org.facevalue.platform.cashout.CashOutEvent.NothingCame;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackReturned;
@@ -66,6 +67,8 @@ public enum AftermathState {
                     new Edge(WATCHED, ChargeDeclined.class, NOTHING_CAME),
                     new Edge(WATCHED, VoucherIssued.class, RETURNING_VOUCHER),
                     new Edge(WATCHED, VoucherDeclined.class, NOTHING_CAME),
+                    new Edge(WATCHED, VoucherReturned.class, UNDONE),
+                    new Edge(WATCHED, VoucherNotReturned.class, CLAIMED),
                     new Edge(WATCHED, Redeemed.class, CLAIMED),
                     new Edge(WATCHED, RedemptionDeclined.class, NOTHING_CAME),
                     new Edge(WATCHED, PayoutBooked.class, RECALLING),
@@ -79,6 +82,7 @@ public enum AftermathState {
                     new Edge(CANCELLING, Charged.class, REFUNDING),
                     new Edge(REFUNDING, ChargeRefunded.class, UNDONE),
                     new Edge(REFUNDING, RefundDeclined.class, PAYING_BACK),
+                    new Edge(REFUNDING, DeadlinePassed.class, PAYING_BACK),
                     new Edge(PAYING_BACK, PaidBack.class, UNDONE),
                     new Edge(RETURNING_VOUCHER, VoucherReturned.class, UNDONE),
                     new Edge(RETURNING_VOUCHER, VoucherNotReturned.class, CLAIMED),

@@ -12,32 +12,34 @@ import org.jspecify.annotations.Nullable;
  * @param tries how many calls and questions there were in this state: the pause between them grows with it
  * @param sentAt when the request was last sent, on the business clock; empty when it was not
  * @param asking whether its outcome is open: then it is asked about, never repeated
+ * @param repeated whether an earlier request of this step was given up for lost and sent again: it may still arrive
  * @param absent how often in a row the other side knew nothing of it
  */
-public record Attempt(int tries, @Nullable Instant sentAt, boolean asking, int absent) {
+public record Attempt(
+        int tries, @Nullable Instant sentAt, boolean repeated, boolean asking, int absent) {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final int SURE = 2;
 
     /** Nothing was sent yet. */
-    static final Attempt NONE = new Attempt(0, null, false, 0);
+    static final Attempt NONE = new Attempt(0, null, false, false, 0);
 
     Attempt sent(Instant at) {
-        return new Attempt(tries + 1, at, true, absent);
+        return new Attempt(tries + 1, at, sentAt != null, true, absent);
     }
 
     Attempt asked() {
-        return new Attempt(tries + 1, sentAt, true, absent);
+        return new Attempt(tries + 1, sentAt, repeated, true, absent);
     }
 
     /** One call more that is not this request's: the customer's code. */
     Attempt counted() {
-        return new Attempt(tries + 1, sentAt, asking, absent);
+        return new Attempt(tries + 1, sentAt, repeated, asking, absent);
     }
 
-    /** Whether it was sent and is known never to have arrived. */
+    /** Whether it was sent and has not been seen to arrive, this time or an earlier one. */
     boolean lost() {
-        return sentAt != null && !asking;
+        return sentAt != null && !asking || repeated;
     }
 
     /** How it stands afterwards, and when to look again. */
@@ -52,22 +54,26 @@ public record Attempt(int tries, @Nullable Instant sentAt, boolean asking, int a
     Next after(CashOutEvent open, Instant now, Duration quiet, int seed) {
         return switch (open) {
             case StillOpen still ->
-                    new Next(new Attempt(tries, sentAt, true, 0), now.plus(pause(seed)));
+                    new Next(new Attempt(tries, sentAt, repeated, true, 0), now.plus(pause(seed)));
             case NotThere not -> notThere(now, quiet, seed);
-            default -> new Next(new Attempt(tries, sentAt, true, absent), now.plus(pause(seed)));
+            default ->
+                    new Next(
+                            new Attempt(tries, sentAt, repeated, true, absent),
+                            now.plus(pause(seed)));
         };
     }
 
     /** That is a no only when the quiet time is over, and said twice; then the same request may go out again. */
     private Next notThere(Instant now, Duration quiet, int seed) {
         if (sentAt == null)
-            return new Next(new Attempt(tries, null, false, 0), now.plus(pause(seed)));
+            return new Next(new Attempt(tries, null, repeated, false, 0), now.plus(pause(seed)));
         var quietUntil = sentAt.plus(quiet);
         if (now.isBefore(quietUntil))
-            return new Next(new Attempt(tries, sentAt, true, 0), quietUntil);
+            return new Next(new Attempt(tries, sentAt, repeated, true, 0), quietUntil);
         if (absent + 1 < SURE)
-            return new Next(new Attempt(tries, sentAt, true, absent + 1), now.plus(pause(seed)));
-        return new Next(new Attempt(tries, sentAt, false, 0), now);
+            return new Next(
+                    new Attempt(tries, sentAt, repeated, true, absent + 1), now.plus(pause(seed)));
+        return new Next(new Attempt(tries, sentAt, repeated, false, 0), now);
     }
 
     /** Doubles with every call of the state, with up to a quarter of jitter. */

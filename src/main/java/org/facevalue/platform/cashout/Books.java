@@ -98,7 +98,18 @@ final class Books {
 
     /** The carrier refunds after the bank has paid back: the customer has it twice, and the operator bears it. */
     List<Movement> refundedToo() {
-        return List.of(new Posting(loss(), carrier(), terms.faceValue()));
+        var movements = new ArrayList<Movement>();
+        movements.add(new Posting(loss(), carrier(), terms.faceValue()));
+        // Its fee was written off when the bank paid back, and is in what it refunds.
+        fee(movements, Kind.CARRIER, carrier(), loss());
+        return movements;
+    }
+
+    /** The issuer takes the voucher back after all: the claim is settled against what we owe it. */
+    List<Movement> voucherReturnedAfterAll() {
+        return List.of(
+                new Posting(
+                        issuer(), account(AccountKind.CLAIM, terms.issuer()), terms.faceValue()));
     }
 
     /** The provider has redeemed a voucher that the issuer would not take back: the claim is on the provider, who keeps its fee. */

@@ -17,6 +17,7 @@ import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
 import org.facevalue.platform.cashout.CashOutEvent.RedemptionDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.RefundDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
@@ -54,7 +55,8 @@ final class CashOutDecision {
     private static Decision<CashOut> move(
             CashOut cashOut, CashOutEvent event, CashOutState to, Instant now) {
         // The customer's code was taken: the request is under way still, so it is asked about.
-        var attempt = event instanceof CodeAccepted ? new Attempt(0, now, true, 0) : Attempt.NONE;
+        var attempt =
+                event instanceof CodeAccepted ? new Attempt(0, now, false, true, 0) : Attempt.NONE;
         var next =
                 new CashOut(
                         cashOut.id(),
@@ -70,7 +72,10 @@ final class CashOutDecision {
                         to.isEnd() ? null : now,
                         reason(cashOut, event),
                         cashOut.confirmedAt());
-        var matter = event instanceof VoucherNotReturned ? "claim-on-issuer" : null;
+        boolean claimed =
+                event instanceof VoucherNotReturned
+                        || event instanceof DeadlinePassed && silentIssuer(cashOut);
+        var matter = claimed ? "claim-on-issuer" : null;
         return new Decision<>(
                 next, movements(cashOut, event), event, matter, begun(cashOut, event, now));
     }
@@ -81,15 +86,28 @@ final class CashOutDecision {
                 switch (event) {
                     case PayoutBooked e -> Aftermath.Of.PAYOUT_RETURN;
                     case PaidBack e -> Aftermath.Of.PAY_BACK_RETURN;
-                    case DeadlinePassed e when cashOut.attempt().lost() -> givenUp(cashOut.state());
-                    case Cancelled e when cashOut.attempt().lost() -> givenUp(cashOut.state());
+                    // The issuer fell silent, and the customer does not wait for it.
+                    case DeadlinePassed e when silentIssuer(cashOut) -> Aftermath.Of.VOUCHER_RETURN;
+                    case DeadlinePassed e -> givenUp(cashOut);
+                    case Cancelled e -> givenUp(cashOut);
+                    // A no to a repeat is no answer to the request before it.
+                    case ChargeDeclined e -> givenUp(cashOut);
+                    case VoucherDeclined e -> givenUp(cashOut);
+                    case RedemptionDeclined e -> givenUp(cashOut);
+                    case PayoutDeclined e -> givenUp(cashOut);
+                    case RefundDeclined e -> givenUp(cashOut);
                     default -> null;
                 };
-        return what == null ? null : Aftermath.watching(cashOut, what, now);
+        return what == null ? null : Aftermath.watching(cashOut.id(), cashOut.terms(), what, now);
     }
 
-    private static Aftermath.@Nullable Of givenUp(CashOutState state) {
-        return switch (state) {
+    private static boolean silentIssuer(CashOut cashOut) {
+        return cashOut.state() == CashOutState.RETURNING_VOUCHER;
+    }
+
+    private static Aftermath.@Nullable Of givenUp(CashOut cashOut) {
+        if (!cashOut.attempt().lost()) return null;
+        return switch (cashOut.state()) {
             case CHARGING -> Aftermath.Of.CHARGE;
             case CHARGED -> Aftermath.Of.VOUCHER;
             case VOUCHER_HELD -> Aftermath.Of.REDEMPTION;
@@ -111,6 +129,7 @@ final class CashOutDecision {
             case PayoutDeclined e -> books.payoutFailed();
             case DeadlinePassed e when cashOut.state() == CashOutState.REDEEMED ->
                     books.payoutFailed();
+            case DeadlinePassed e when silentIssuer(cashOut) -> books.voucherNotReturned();
             case VoucherReturned e -> books.voucherReturned();
             case VoucherNotReturned e -> books.voucherNotReturned();
             case ChargeRefunded e -> books.refunded();

@@ -77,11 +77,11 @@ class CashOutRows implements CourseQueue<CashOut> {
                     """
                     UPDATE cash_out AS c
                        SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, tries = n.tries, state_since = n.state_since,
-                           sent_at = n.sent_at, asking = n.asking, absent = n.absent, due_at = n.due_at, reason = n.reason, failures = 0,
+                           sent_at = n.sent_at, repeated = n.repeated, asking = n.asking, absent = n.absent, due_at = n.due_at, reason = n.reason, failures = 0,
                            lease_until = clock_timestamp() + make_interval(secs => n.lease)
                       FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::timestamptz[],
-                                  ?::timestamptz[], ?::bool[], ?::int[], ?::timestamptz[], ?::text[], ?::float8[])
-                           AS n(cell, id, state, version, sequence, calls, tries, state_since, sent_at, asking, absent, due_at, reason, lease)
+                                  ?::timestamptz[], ?::bool[], ?::bool[], ?::int[], ?::timestamptz[], ?::text[], ?::float8[])
+                           AS n(cell, id, state, version, sequence, calls, tries, state_since, sent_at, repeated, asking, absent, due_at, reason, lease)
                      WHERE c.cell = n.cell AND c.id = n.id AND c.version = n.version - 1
                     """,
                     List.of(
@@ -94,6 +94,7 @@ class CashOutRows implements CourseQueue<CashOut> {
                             new Column<>("tries", "int4", a -> a.to().attempt().tries()),
                             new Column<>("state_since", "timestamptz", a -> a.to().stateSince()),
                             new Column<>("sent_at", "timestamptz", a -> a.to().attempt().sentAt()),
+                            new Column<>("repeated", "bool", a -> a.to().attempt().repeated()),
                             new Column<>("asking", "bool", a -> a.to().attempt().asking()),
                             new Column<>("absent", "int4", a -> a.to().attempt().absent()),
                             new Column<>("due_at", "timestamptz", a -> a.to().dueAt()),
@@ -196,8 +197,9 @@ class CashOutRows implements CourseQueue<CashOut> {
     Optional<CashOut> read(CashOutId id) {
         return db.sql("SELECT * FROM cash_out WHERE id = :id")
                 .param("id", id.value())
-                .query((row, n) -> cashOut(row))
-                .optional();
+                .query((row, n) -> unread(row))
+                .optional()
+                .map(this::withTerms);
     }
 
     /** Whether {@code confirmation} is what confirmed it. */
@@ -261,7 +263,7 @@ class CashOutRows implements CourseQueue<CashOut> {
         return withTerms(found);
     }
 
-    /** A row whose quote was not opened yet. */
+    /** A row whose quote was not opened yet: that is read when this query has given its connection back. */
     private record Unread(QuoteId quote, Function<Terms, CashOut> with) {}
 
     private List<CashOut> withTerms(List<Unread> rows) {
@@ -272,9 +274,8 @@ class CashOutRows implements CourseQueue<CashOut> {
                 .toList();
     }
 
-    private CashOut cashOut(ResultSet row) throws SQLException {
-        var unread = unread(row);
-        return unread.with().apply(quotes.row(unread.quote()).orElseThrow().terms());
+    private CashOut withTerms(Unread row) {
+        return row.with().apply(quotes.row(row.quote()).orElseThrow().terms());
     }
 
     private static Unread unread(ResultSet row) throws SQLException {
@@ -313,6 +314,7 @@ class CashOutRows implements CourseQueue<CashOut> {
         return new Attempt(
                 row.getInt("tries"),
                 instant(row.getTimestamp("sent_at")),
+                row.getBoolean("repeated"),
                 row.getBoolean("asking"),
                 row.getInt("absent"));
     }

@@ -106,6 +106,7 @@ public enum CashOutState {
                     new Edge(RELEASING, Charged.class, REFUNDING),
                     new Edge(RETURNING_VOUCHER, VoucherReturned.class, REFUNDING),
                     new Edge(RETURNING_VOUCHER, VoucherNotReturned.class, REFUNDING),
+                    new Edge(RETURNING_VOUCHER, DeadlinePassed.class, REFUNDING),
                     new Edge(REFUNDING, ChargeRefunded.class, REFUNDED),
                     new Edge(REFUNDING, RefundDeclined.class, PAYING_BACK),
                     new Edge(REFUNDING, DeadlinePassed.class, PAYING_BACK),

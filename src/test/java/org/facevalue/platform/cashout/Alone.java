@@ -269,8 +269,8 @@ final class Alone {
     }
 
     static Aftermath aftermath(AftermathState state) {
-        var begun =
-                Aftermath.watching(confirmed(CashOutState.REFUNDED), Aftermath.Of.CHARGE, BEGIN);
+        var cashOut = confirmed(CashOutState.REFUNDED);
+        var begun = Aftermath.watching(cashOut.id(), cashOut.terms(), Aftermath.Of.CHARGE, BEGIN);
         return new Aftermath(
                 begun.id(),
                 begun.cashOut(),
