@@ -16,7 +16,8 @@ CREATE TABLE phone_line (
     number_index bytea       NOT NULL,
     added_at     timestamptz NOT NULL,
     PRIMARY KEY (cell, id),
-    UNIQUE (cell, customer, number_index)
+    -- A line is one customer's, whoever else would like it charged.
+    UNIQUE (cell, number_index)
 );
 
 CREATE TABLE designated_account (

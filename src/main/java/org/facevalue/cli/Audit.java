@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.facevalue.platform.cashout.AftermathState;
 import org.facevalue.platform.cashout.CashOutEvent;
 import org.facevalue.platform.cashout.CashOutState;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Checks from the outside, by SQL of its own and by the other side's books, what must hold whatever has happened. */
@@ -249,9 +251,7 @@ public final class Audit {
         var differing = new ArrayList<String>();
         for (var story : stories.values()) {
             var world = SandboxCustomer.world(sandbox, story.id());
-            for (var book : List.of("carrier_payments", "redemptions"))
-                if (world.path(book).size() > 1)
-                    doubled.add(story.id() + ": " + world.path(book).size() + " " + book);
+            doubled.addAll(doubled(story.id(), world));
             if (!CashOutState.valueOf(story.state()).isEnd()) continue;
             for (var difference :
                     BothBooks.compare(JSON.valueToTree(shown(story)), world).differences())
@@ -266,6 +266,34 @@ public final class Audit {
                         "I13",
                         "our books and every outside party's agree on each cash-out that has ended",
                         first(differing)));
+    }
+
+    /** Their books that say of one cash-out twice what may be so once. */
+    private static List<String> doubled(String cashOut, JsonNode world) {
+        var live =
+                Map.of(
+                        "carrier_payments", Set.of("succeeded", "reserved", "processing"),
+                        "carrier_refunds", Set.of("succeeded", "processing"),
+                        "vouchers", Set.of("ISSUED", "REDEEMED", "REFUNDED"),
+                        "redemptions", Set.of("ACCEPTED", "PENDING"));
+        var doubled = new ArrayList<String>();
+        live.forEach(
+                (book, states) -> {
+                    long rows = count(world.path(book), states, "");
+                    if (rows > 1) doubled.add(cashOut + ": " + rows + " " + book);
+                });
+        for (var purpose : List.of("-net", "-back")) {
+            long rows = count(world.path("transfers"), Set.of("BOOKED", "PENDING"), purpose);
+            if (rows > 1) doubled.add(cashOut + ": " + rows + " transfers " + purpose);
+        }
+        return doubled;
+    }
+
+    private static long count(JsonNode book, Set<String> states, String ending) {
+        return book.valueStream()
+                .filter(row -> states.contains(row.path("status").asString("")))
+                .filter(row -> row.path("id").asString("").endsWith(ending))
+                .count();
     }
 
     /** As the API shows it. */

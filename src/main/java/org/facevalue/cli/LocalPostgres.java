@@ -1,7 +1,6 @@
 package org.facevalue.cli;
 
 import java.io.BufferedInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -212,8 +211,9 @@ public final class LocalPostgres {
 
     private void unpack() throws IOException {
         if (Files.exists(home)) return;
-        if (!System.getProperty("os.arch").toLowerCase(Locale.ROOT).contains("64")
-                || File.separatorChar != '/')
+        if (!System.getProperty("os.name").equals("Linux")
+                || !List.of("amd64", "x86_64")
+                        .contains(System.getProperty("os.arch").toLowerCase(Locale.ROOT)))
             throw new Trouble(
                     "There is no PostgreSQL for this machine in here: set FACEVALUE_DB_URL to one of yours.");
         var fresh =

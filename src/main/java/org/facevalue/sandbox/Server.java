@@ -110,7 +110,7 @@ final class Server {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var reply = answer(exchange);
+            var reply = safely(exchange);
             // Closing without a word: the connection drops, and the other side does not know what
             // became of its request.
             if (reply.lost()) return;
@@ -130,9 +130,15 @@ final class Server {
                     .set("Content-Type", text ? "text/html; charset=utf-8" : "application/json");
             exchange.sendResponseHeaders(reply.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private Reply safely(HttpExchange exchange) throws IOException {
+        try {
+            return answer(exchange);
         } catch (RuntimeException e) {
             LOG.error("{} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-            exchange.sendResponseHeaders(500, -1);
+            return Reply.empty(500);
         }
     }
 

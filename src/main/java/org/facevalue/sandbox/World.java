@@ -149,13 +149,13 @@ final class World {
         world.put(
                 "carrier_payments",
                 rows(
-                        "SELECT id, amount, status FROM payment WHERE correlator = ?",
+                        "SELECT id, amount, status FROM payment WHERE reference = ?",
                         "id",
                         reference));
         world.put(
                 "carrier_refunds",
                 rows(
-                        "SELECT r.id, r.amount, r.status FROM refund r JOIN payment p ON p.id = r.payment WHERE p.correlator = ?",
+                        "SELECT r.id, r.amount, r.status FROM refund r JOIN payment p ON p.id = r.payment WHERE p.reference = ?",
                         "id",
                         reference));
         world.put(

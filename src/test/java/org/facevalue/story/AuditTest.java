@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.Audit.Finding;
+import org.facevalue.platform.identifier.Id;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,41 @@ class AuditTest {
                 assertThat(broken(connection)).extracting(Finding::invariant).contains(invariant);
             } finally {
                 connection.rollback();
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a second charge|INSERT INTO payment (id, line, correlator, reference, amount, status, created_at) "
+                        + "SELECT 'planted', line, 'planted', reference, amount, 'succeeded', created_at FROM payment WHERE reference = ?"
+                        + "|DELETE FROM payment WHERE id = 'planted'",
+                "a redemption at another provider|INSERT INTO redemption (provider, reference, code, face_value, pays, status, created_at) "
+                        + "SELECT 'planted', reference, code, face_value, pays, 'ACCEPTED', created_at FROM redemption WHERE reference = ?"
+                        + "|DELETE FROM redemption WHERE provider = 'planted'",
+                "a second payout|INSERT INTO transfer (reference, to_account, amount, status, created_at) "
+                        + "SELECT reference || '-again-net', to_account, amount, 'BOOKED', created_at FROM transfer WHERE reference = ? || '-net'"
+                        + "|DELETE FROM transfer WHERE reference LIKE '%-again-net'",
+            })
+    void what_another_party_has_done_twice_is_found(String what, String plant, String undo)
+            throws SQLException {
+        var minji = WORLD.customer();
+        var id =
+                minji.confirm(minji.quote("face_value", 50_000, "geummorae").path("id").asString())
+                        .path("id")
+                        .asString();
+        WORLD.end(minji, id);
+        try (var sandbox = WORLD.databases().sandbox().connect();
+                var planted = sandbox.prepareStatement(plant);
+                var connection = WORLD.owner()) {
+            planted.setString(1, Id.parse("co", id).orElseThrow().toString());
+            assertThat(planted.executeUpdate()).isEqualTo(1);
+            try {
+                assertThat(broken(connection)).extracting(Finding::invariant).contains("I6");
+            } finally {
+                sandbox.createStatement().executeUpdate(undo);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.facevalue.platform.carrier.CarrierExchange.Called;
 import org.facevalue.platform.carrier.Charge.Fact;
 import org.facevalue.platform.carrier.Charge.Status;
@@ -24,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 public final class CarrierBilling {
     private static final int PAGE = 50;
     private static final int MOST_PAGES = 200;
+
+    private static final Set<String> WRONG_CODE =
+            Set.of("CARRIER_BILLING.INVALID_CODE", "CARRIER_BILLING.VALIDATION_FAILED");
 
     /** How far the carrier's clock may be off ours when a payment is looked for around its intention. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
@@ -143,7 +147,10 @@ public final class CarrierBilling {
             case Called.Yes y -> new Answer.Done<>("validated");
             case Called.No(var status, var why) when status == 409 ->
                     new Answer.Done<>("validated before");
-            case Called.No(var status, var why) -> new Answer.Declined<>(why);
+            case Called.No(var status, var why) when WRONG_CODE.contains(why) ->
+                    new Answer.Declined<>(why);
+            // Something else is the matter with the payment: the question that follows says what.
+            case Called.No(var status, var why) -> new Answer.Unknown<>(why);
             case Called.Lost(var why) -> new Answer.Unknown<>(why);
         };
     }

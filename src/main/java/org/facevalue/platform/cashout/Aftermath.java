@@ -245,7 +245,7 @@ public record Aftermath(
 
     private @Nullable String overdue(Instant now) {
         boolean overdue = state != AftermathState.WATCHED && now.isAfter(stateSince.plus(PATIENCE));
-        return overdue ? "takes-too-long" : null;
+        return overdue ? StepJob.SLOW : null;
     }
 
     private Decision<Aftermath> move(CashOutEvent event, AftermathState to, Instant now) {

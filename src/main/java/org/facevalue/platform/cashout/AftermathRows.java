@@ -117,7 +117,7 @@ class AftermathRows implements CourseQueue<Aftermath> {
     }
 
     Effect<?> again(Aftermath aftermath, Instant now) {
-        return due.again(aftermath.cell(), aftermath.id(), now);
+        return due.again(aftermath.cell(), aftermath.id(), aftermath.version(), now);
     }
 
     /** The cash-out that an aftermath belongs to. */

@@ -49,7 +49,7 @@ final class CashOutDecision {
     private static @Nullable String overdue(CashOut cashOut, Instant now) {
         boolean overdue =
                 cashOut.state() != CashOutState.CODE_WANTED && now.isAfter(cashOut.deadline());
-        return overdue ? "takes-too-long" : null;
+        return overdue ? StepJob.SLOW : null;
     }
 
     private static Decision<CashOut> move(

@@ -124,16 +124,21 @@ class CashOutRows implements CourseQueue<CashOut> {
                     """,
                     TOUCHED);
 
-    private static final EffectKind<Touched> WRONG_CODE =
+    private record Counted(Cell cell, UUID id) {}
+
+    private static final EffectKind<Counted> COUNT_CODE =
             new EffectKind<>(
-                    "cash_out.wrong_code",
+                    "cash_out.count_code",
                     "cash_out",
                     """
-                    UPDATE cash_out AS c SET code_tries = c.code_tries + 1, due_at = least(c.due_at, n.now)
-                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, now)
-                     WHERE c.cell = n.cell AND c.id = n.id
-                    """,
-                    TOUCHED);
+                    UPDATE cash_out AS c SET code_tries = c.code_tries + 1
+                      FROM unnest(?::smallint[], ?::uuid[]) AS n(cell, id)
+                     WHERE c.cell = n.cell AND c.id = n.id AND c.code_tries < %d
+                    """
+                            .formatted(CustomerCodes.TRIES),
+                    List.of(
+                            new Column<>("cell", "smallint", c -> c.cell().number()),
+                            new Column<>("id", "uuid", Counted::id)));
 
     /** {@code confirmation}: a hash of what confirmed it, so that the same request gets the same answer after any crash. */
     static Effect<?> add(CashOut cashOut, byte[] confirmation) {
@@ -161,8 +166,8 @@ class CashOutRows implements CourseQueue<CashOut> {
         return new Effect<>(CANCEL, new Touched(cashOut.cell(), cashOut.id().value(), now));
     }
 
-    static Effect<?> wrongCode(CashOut cashOut, Instant now) {
-        return new Effect<>(WRONG_CODE, new Touched(cashOut.cell(), cashOut.id().value(), now));
+    static Effect<?> countCode(CashOut cashOut) {
+        return new Effect<>(COUNT_CODE, new Counted(cashOut.cell(), cashOut.id().value()));
     }
 
     @Override
@@ -181,7 +186,7 @@ class CashOutRows implements CourseQueue<CashOut> {
     }
 
     Effect<?> again(CashOut cashOut, Instant now) {
-        return due.again(cashOut.cell(), cashOut.id().value(), now);
+        return due.again(cashOut.cell(), cashOut.id().value(), cashOut.version(), now);
     }
 
     /** A hint that something happened: look at it now. */

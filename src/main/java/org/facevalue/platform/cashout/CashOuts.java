@@ -6,8 +6,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.facevalue.platform.carrier.CarrierBilling;
-import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.cashout.Confirmation.Accepted;
 import org.facevalue.platform.cashout.Confirmation.Refusal;
@@ -25,12 +23,7 @@ import org.facevalue.platform.ledger.Condition;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
-import org.facevalue.platform.outside.Answer;
-import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.Matter;
-import org.facevalue.platform.outside.OutsideCalls;
-import org.facevalue.platform.outside.Transcript;
-import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.payout.Payouts;
 import org.facevalue.platform.provider.Providers;
 import org.facevalue.platform.quote.Quote;
@@ -44,11 +37,9 @@ import org.facevalue.platform.voucher.Vouchers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What a customer can do about a cash-out: confirm, give the carrier's code, cancel, look. */
+/** What a customer can do about a cash-out: confirm, cancel, look; the carrier's code is {@link CustomerCodes}'. */
 @Component
 public class CashOuts {
-    static final int CODE_TRIES = 3;
-    private static final int INTENTION_TRIES = 5;
     private final Ledger ledger;
     private final Quotes quotes;
     private final StepUp stepUp;
@@ -56,10 +47,6 @@ public class CashOuts {
     private final Charges charges;
     private final Redemptions redemptions;
     private final Payouts payouts;
-    private final Carriers carriers;
-    private final CarrierBilling billing;
-    private final Transport transport;
-    private final OutsideCalls calls;
     private final CashOutRows rows;
     private final AftermathRows aftermaths;
     private final Ids ids;
@@ -73,10 +60,6 @@ public class CashOuts {
             Charges charges,
             Redemptions redemptions,
             Payouts payouts,
-            Carriers carriers,
-            CarrierBilling billing,
-            Transport transport,
-            OutsideCalls calls,
             CashOutRows rows,
             AftermathRows aftermaths,
             Ids ids,
@@ -88,10 +71,6 @@ public class CashOuts {
         this.charges = charges;
         this.redemptions = redemptions;
         this.payouts = payouts;
-        this.carriers = carriers;
-        this.billing = billing;
-        this.transport = transport;
-        this.calls = calls;
         this.rows = rows;
         this.aftermaths = aftermaths;
         this.ids = ids;
@@ -294,88 +273,5 @@ public class CashOuts {
                                 List.of(CashOutRows.cancel(cashOut, clock.now())),
                                 List.of()));
         return outcome instanceof Outcome.Refused ? Cancelled.TOO_LATE : Cancelled.ASKED;
-    }
-
-    /** What came of a customer's code. */
-    public sealed interface CodeGiven {
-        record Taken() implements CodeGiven {}
-
-        record Wrong(int triesLeft) implements CodeGiven {}
-
-        /** No answer: it is being found out. */
-        record Unknown() implements CodeGiven {}
-
-        record NotWanted() implements CodeGiven {}
-    }
-
-    /** Sends the customer's code to the carrier, here and now: the customer is waiting for the answer. */
-    public CodeGiven giveCode(CashOutId id, String code) {
-        // The job may look at the same row in this moment: then the intention is refused, and is
-        // made anew from where the row stands.
-        for (int tries = 0; tries < INTENTION_TRIES; tries++) {
-            var cashOut = rows.read(id).orElseThrow();
-            if (cashOut.state() != CashOutState.CODE_WANTED) return new CodeGiven.NotWanted();
-            if (cashOut.codeTries() >= CODE_TRIES) return new CodeGiven.Wrong(0);
-            var given = giveCode(cashOut, code);
-            if (given.isPresent()) return given.get();
-        }
-        return new CodeGiven.Unknown();
-    }
-
-    private Optional<CodeGiven> giveCode(CashOut cashOut, String code) {
-        var now = clock.now();
-        var charge = charges.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
-        var profile = carriers.of(charge.number()).orElseThrow();
-        var records = new CashOutSetup.Records(calls);
-        var intention =
-                records.intention(cashOut, CashOutStep.VALIDATE, false, profile.code(), now);
-        var intended = cashOut.called(cashOut.attempt().counted(), cashOut.version() + 1);
-        if (!commit(
-                intended,
-                "",
-                List.of(OutsideCalls.intend(intention), rows.advance(intended, false)),
-                List.of())) return Optional.empty();
-        var line = new Transcript(transport, Fence.none());
-        var answer = billing.validate(line, profile, charge, code);
-        var effects = new ArrayList<Effect<?>>();
-        effects.add(records.record(intention, answer, line, clock.now()));
-        return Optional.of(
-                switch (answer) {
-                    case Answer.Done<String> done -> {
-                        var decision =
-                                intended.after(
-                                        new CashOutEvent.CodeAccepted(),
-                                        clock.now(),
-                                        java.time.Duration.ZERO);
-                        effects.add(rows.advance(decision.next(), false));
-                        boolean recorded =
-                                commit(
-                                        decision.next(),
-                                        "",
-                                        effects,
-                                        List.of(
-                                                event(
-                                                        decision.next(),
-                                                        "code-accepted",
-                                                        clock.now())));
-                        yield recorded ? new CodeGiven.Taken() : new CodeGiven.Unknown();
-                    }
-                    case Answer.Declined<String> declined -> {
-                        effects.add(CashOutRows.wrongCode(cashOut, clock.now()));
-                        commit(intended, "/wrong", effects, List.of());
-                        yield new CodeGiven.Wrong(
-                                Math.max(0, CODE_TRIES - cashOut.codeTries() - 1));
-                    }
-                    default -> {
-                        commit(intended, "/open", effects, List.of());
-                        yield new CodeGiven.Unknown();
-                    }
-                });
-    }
-
-    private boolean commit(CashOut to, String suffix, List<Effect<?>> effects, List<Event> events) {
-        var key = new CommandKey(to.cell(), to.id().value() + "/code/" + to.version() + suffix);
-        return ledger.commit(new Command(key, List.of(), List.of(), effects, events))
-                instanceof Outcome.Committed;
     }
 }

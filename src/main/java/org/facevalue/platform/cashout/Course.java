@@ -27,6 +27,8 @@ sealed interface Course<R extends Course<R>> permits CashOut, Aftermath {
     /** How many calls and questions there were, all together. */
     int calls();
 
+    Instant stateSince();
+
     Attempt attempt();
 
     @Nullable Instant dueAt();

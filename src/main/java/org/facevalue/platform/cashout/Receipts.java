@@ -1,9 +1,12 @@
 package org.facevalue.platform.cashout;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.facevalue.platform.crypto.Signer;
+import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.quote.FeeLine;
 import org.facevalue.platform.quote.QuoteRows;
 import org.facevalue.platform.quote.Quotes;
@@ -15,11 +18,13 @@ import org.springframework.stereotype.Component;
 public class Receipts {
     private final Quotes quotes;
     private final AftermathRows aftermaths;
+    private final Journal journal;
     private final Signer signer;
 
-    Receipts(Quotes quotes, AftermathRows aftermaths, Signer signer) {
+    Receipts(Quotes quotes, AftermathRows aftermaths, Journal journal, Signer signer) {
         this.quotes = quotes;
         this.aftermaths = aftermaths;
+        this.journal = journal;
         this.signer = signer;
     }
 
@@ -29,22 +34,22 @@ public class Receipts {
     /** @param cashOut one at its end */
     public Receipt of(CashOut cashOut) {
         var row = quotes.row(cashOut.terms().id()).orElseThrow();
-        var document = document(cashOut, row);
-        document.put(
-                "aftermath",
-                aftermaths.of(cashOut).stream()
-                        .filter(Aftermath::turnedUp)
-                        .map(Receipts::aftermath)
-                        .toList());
+        var turnedUp = aftermaths.of(cashOut).stream().filter(Aftermath::turnedUp).toList();
+        var document = document(cashOut, turnedUp, row);
         return new Receipt(
                 document,
                 Base64.getEncoder().encodeToString(signer.sign(CanonicalJson.bytes(document))),
                 signer.publicKey());
     }
 
-    private static Map<String, Object> document(CashOut cashOut, QuoteRows.Row row) {
+    private Map<String, Object> document(
+            CashOut cashOut, List<Aftermath> turnedUp, QuoteRows.Row row) {
         var terms = cashOut.terms();
-        boolean paid = cashOut.state() == CashOutState.PAID;
+        var told = told(cashOut, turnedUp);
+        long face = terms.faceValue().minor();
+        long net = terms.net().minor();
+        long payouts = told.of("payout-booked") - told.of("payout-returned");
+        long payBacks = told.of("paid-back") - told.of("pay-back-returned");
         var document = new LinkedHashMap<String, Object>();
         document.put("kind", "facevalue receipt v1");
         document.put("cash_out", cashOut.id().shown());
@@ -52,17 +57,33 @@ public class Receipts {
         document.put("quote", terms.id().shown());
         document.put("quote_digest", row.digest());
         document.put("currency", terms.faceValue().currency().getCurrencyCode());
-        document.put("charged", paid ? terms.faceValue().minor() : 0L);
-        document.put("paid_out", paid ? terms.net().minor() : 0L);
+        document.put("charged", face * (told.of("charged") - told.of("charge-refunded")));
+        document.put("paid_out", net * payouts + face * payBacks);
         document.put("payee", terms.payee());
         document.put(
                 "fees",
-                paid
+                payouts > 0 && payBacks == 0
                         ? terms.lines().stream().map(Receipts::fee).toList()
-                        : java.util.List.<Map<String, Object>>of());
+                        : List.<Map<String, Object>>of());
         document.put("confirmed_at", cashOut.confirmedAt().toString());
         document.put("ended_at", cashOut.stateSince().toString());
+        document.put("aftermath", turnedUp.stream().map(Receipts::aftermath).toList());
         return document;
+    }
+
+    /** The facts of the cash-out and of what came of it later, each as often as it happened. */
+    private record Told(List<String> events) {
+        long of(String type) {
+            return events.stream().filter(type::equals).count();
+        }
+    }
+
+    private Told told(CashOut cashOut, List<Aftermath> turnedUp) {
+        var events = new ArrayList<String>();
+        journal.of(cashOut.cell(), cashOut.subject()).forEach(e -> events.add(e.type()));
+        for (var aftermath : turnedUp)
+            journal.of(cashOut.cell(), aftermath.subject()).forEach(e -> events.add(e.type()));
+        return new Told(events);
     }
 
     private static Map<String, Object> aftermath(Aftermath aftermath) {

@@ -38,6 +38,9 @@ final class StepJob<R extends Course<R>> implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(StepJob.class);
     private static final int DAYS_FOR_A_PERSON = 2;
 
+    /** The matter that closes itself when its row moves on; as old as the row's state is. */
+    static final String SLOW = "takes-too-long";
+
     /** So often a row may be claimed without anything being recorded of it. Killed processes count, so it is more than a few. */
     private static final int MOST_FAILURES = 8;
 
@@ -180,13 +183,16 @@ final class StepJob<R extends Course<R>> implements Job {
         if (told != null) all.addAll(parties.entering(next));
         var begun = decision.begun();
         if (begun != null) all.add(AftermathRows.add(begun));
-        if (decision.matter() != null)
+        if (told != null) all.add(Matters.settle(course.cell(), course.subject(), SLOW, now));
+        var matter = decision.matter();
+        if (matter != null)
             all.add(
                     matter(
                             course.cell(),
                             course.subjectKind(),
                             course.subject(),
-                            decision.matter(),
+                            matter,
+                            matter.equals(SLOW) ? course.stateSince() : now,
                             now));
         var events = told == null ? List.<Event>of() : List.of(event(next, told, now));
         var outcome =
@@ -204,7 +210,7 @@ final class StepJob<R extends Course<R>> implements Job {
     private void park(Claim claimed) {
         var now = clock.now();
         var key = new CommandKey(claimed.cell(), claimed.id() + "/parked/" + now);
-        var matter = matter(claimed.cell(), name, claimed.id(), "cannot-proceed", now);
+        var matter = matter(claimed.cell(), name, claimed.id(), "cannot-proceed", now, now);
         ledger.commit(
                 new Command(
                         key,
@@ -215,17 +221,11 @@ final class StepJob<R extends Course<R>> implements Job {
         LOG.error("{} {}: parked: a person has to look", name, claimed.id());
     }
 
-    private Effect<?> matter(Cell cell, String kind, UUID subject, String reason, Instant now) {
+    private Effect<?> matter(
+            Cell cell, String kind, UUID subject, String reason, Instant since, Instant now) {
+        var dueOn = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON);
         return Matters.open(
-                new Matter(
-                        cell,
-                        ids.next(),
-                        kind,
-                        subject,
-                        reason,
-                        "STAFF",
-                        now,
-                        LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON)));
+                new Matter(cell, ids.next(), kind, subject, reason, "STAFF", since, dueOn));
     }
 
     private Event event(R next, CashOutEvent event, Instant now) {

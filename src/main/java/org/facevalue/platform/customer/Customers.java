@@ -102,7 +102,7 @@ public class Customers {
                 ADD, new CustomerRow(cell, id.value(), vault.seal(name, NAME).bytes(), at));
     }
 
-    /** Refuses the command when this customer has that line already. */
+    /** Refuses the command when this or another customer has that line already. */
     public Effect<?> add(Cell cell, PhoneLine line, Instant at) {
         return new Effect<>(
                 ADD_LINE,

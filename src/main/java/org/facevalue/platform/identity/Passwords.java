@@ -1,6 +1,11 @@
 package org.facevalue.platform.identity;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** Passwords by NIST SP 800-63B-4, section 3.1.1: at least 8 characters beside a second factor, at least 64 accepted, none that is guessed easily, no rules of composition. */
@@ -8,6 +13,8 @@ final class Passwords {
     private static final int SHORTEST = 8;
     private static final int LONGEST = 256;
     private static final int LEAST_SCORE = 2;
+    private static final int WAIT_SECONDS = 3;
+    private static final Semaphore ROOM = new Semaphore(4);
     private static final Zxcvbn ZXCVBN = new Zxcvbn();
     private static final Argon2PasswordEncoder ARGON2 =
             Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
@@ -27,10 +34,26 @@ final class Passwords {
     }
 
     static String hash(String password) {
-        return ARGON2.encode(password);
+        return atMost(() -> ARGON2.encode(password));
     }
 
     static boolean matches(String password, java.util.Optional<String> hash) {
-        return ARGON2.matches(password, hash.orElse(NOBODY)) && hash.isPresent();
+        return atMost(() -> ARGON2.matches(password, hash.orElse(NOBODY))) && hash.isPresent();
+    }
+
+    /** Each hash takes 16 MB while it is made: only so many at once, and whoever cannot be served soon is told to come again. */
+    private static <T> T atMost(Supplier<T> hashing) {
+        try {
+            if (!ROOM.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS))
+                throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
+        }
+        try {
+            return hashing.get();
+        } finally {
+            ROOM.release();
+        }
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -22,6 +23,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class RateFilter extends OncePerRequestFilter {
     private static final int MOST_CALLERS = 100_000;
     private static final int SECONDS_OF_BURST = 3;
+    private static final int DEAR_COST = 20;
+    private static final Set<String> DEAR =
+            Set.of("/sign-in", "/sign-up", "/account/device-keys", "/api/v1/device-keys");
     private final ProblemWriter problems;
     private final long perSecond;
     private final Cache<String, Bucket> buckets =
@@ -45,7 +49,9 @@ final class RateFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var probe = buckets.get(who(request), who -> bucket()).tryConsumeAndReturnRemaining(1);
+        var probe =
+                buckets.get(who(request), who -> bucket())
+                        .tryConsumeAndReturnRemaining(cost(request));
         response.setHeader(
                 "RateLimit-Policy",
                 String.format(Locale.ROOT, "\"default\";q=%d;w=%d", most(), SECONDS_OF_BURST));
@@ -60,6 +66,13 @@ final class RateFilter extends OncePerRequestFilter {
         else
             problems.write(
                     request, response, new Problem(ProblemCode.TOO_MANY_REQUESTS).retry("after"));
+    }
+
+    /** Whoever wants a password looked at takes much of this node for it. */
+    private static long cost(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && DEAR.contains(request.getRequestURI())
+                ? DEAR_COST
+                : 1;
     }
 
     private long most() {

@@ -6,15 +6,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.problem.MoneyState;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.problem.Problems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The first thing a request meets: it gets a number, must be meant for this host and must not be too large. */
 final class RequestFilter extends OncePerRequestFilter {
     static final int LARGEST_BODY = 64 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
     private final ProblemWriter problems;
     private final Ids ids;
     private final String host;
@@ -38,6 +43,16 @@ final class RequestFilter extends OncePerRequestFilter {
             else if (request.getContentLengthLong() > LARGEST_BODY)
                 problems.write(request, response, new Problem(ProblemCode.TOO_LARGE));
             else chain.doFilter(request, response);
+        } catch (DataAccessException e) {
+            // In a filter, before any of our handlers: who calls, and whether this was asked
+            // before, is
+            // in the database.
+            LOG.warn("the database does not answer: {}", String.valueOf(e));
+            if (response.isCommitted()) throw e;
+            problems.write(
+                    request,
+                    response,
+                    new Problem(ProblemCode.UNAVAILABLE).money(MoneyState.UNKNOWN).retry("after"));
         } finally {
             MDC.remove(Problems.REQUEST_ID);
         }

@@ -23,8 +23,6 @@ public enum AccountKind {
     WALLET(Side.CREDIT, true),
     /** What we owe an issuer for vouchers; subject: the issuer. */
     ISSUER_PAYABLE(Side.CREDIT, false),
-    /** Fees owed to an outside party; subject: the party. */
-    FEE_PAYABLE(Side.CREDIT, false),
     /** The operator's fees, of paid cash-outs only. */
     FEE_INCOME(Side.CREDIT, false);
 

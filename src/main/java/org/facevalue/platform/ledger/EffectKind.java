@@ -8,10 +8,15 @@ import java.util.stream.Collectors;
  *
  * @param name what happens, {@code table.verb}
  * @param table the one table it changes; it carries {@code cell} in its keys
- * @param sql a set statement over arrays ({@code unnest}), one parameter a column; it changes exactly one row for each, or the command is refused
+ * @param sql a set statement over arrays ({@code unnest}), one parameter a column
+ * @param exact whether it changes exactly one row for each, or the command is refused; the others tidy up what may be there or not
  */
 public record EffectKind<R extends Record>(
-        String name, String table, String sql, List<Column<R>> columns) {
+        String name, String table, String sql, List<Column<R>> columns, boolean exact) {
+
+    public EffectKind(String name, String table, String sql, List<Column<R>> columns) {
+        this(name, table, sql, columns, true);
+    }
 
     /** A new row; refused as moved when its key is taken. */
     public static <R extends Record> EffectKind<R> insert(

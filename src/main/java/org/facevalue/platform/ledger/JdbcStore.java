@@ -181,7 +181,7 @@ final class JdbcStore implements Store {
                                 kind.columns(),
                                 group.stream().map(Effect::row).toList(),
                                 false);
-                if (changed != group.size()) return new Refused.Moved(kind.name());
+                if (kind.exact() && changed != group.size()) return new Refused.Moved(kind.name());
             }
             return null;
         }

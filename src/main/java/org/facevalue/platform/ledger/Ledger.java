@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.facevalue.platform.ledger.Movement.Hold;
 import org.facevalue.platform.ledger.Movement.Posting;
 import org.facevalue.platform.ledger.Movement.Release;
@@ -16,6 +17,7 @@ import org.springframework.dao.TransientDataAccessException;
 public final class Ledger {
     private static final int TRIES = 5;
     private final Store store;
+    private final AtomicLong conflicts = new AtomicLong();
 
     Ledger(Store store) {
         this.store = store;
@@ -39,8 +41,14 @@ public final class Ledger {
                             "no answer at commit: " + command.key(), noAnswer);
             } catch (TransientDataAccessException conflict) {
                 if (tried == TRIES) throw conflict;
+                conflicts.incrementAndGet();
             }
         }
+    }
+
+    /** How often two commands were in each other's way and one was tried again: with locks taken in order, never. */
+    public long conflicts() {
+        return conflicts.get();
     }
 
     private Outcome once(Command command, UUID claimant) throws Store.LostAtCommit {

@@ -11,13 +11,21 @@ public sealed interface Answer<T> {
     record Done<T>(T value) implements Answer<T> {}
 
     /** They said no, and have done nothing. {@code code} is theirs. */
-    record Declined<T>(String code) implements Answer<T> {}
+    record Declined<T>(String code) implements Answer<T> {
+        public Declined {
+            code = plain(code);
+        }
+    }
 
     /** They took it and are still at it. */
     record Pending<T>() implements Answer<T> {}
 
     /** Nobody knows; to be asked about, never repeated blindly. {@code why} is for the operator. */
-    record Unknown<T>(String why) implements Answer<T> {}
+    record Unknown<T>(String why) implements Answer<T> {
+        public Unknown {
+            why = plain(why);
+        }
+    }
 
     /** They do not know of it. A no only after their stated lag, and asked twice. */
     record Absent<T>() implements Answer<T> {}
@@ -31,6 +39,12 @@ public sealed interface Answer<T> {
             case Unknown<T>(var why) -> new Unknown<>(why);
             case Absent<T> a -> new Absent<>();
         };
+    }
+
+    /** Words of somebody else's: short, and without anything that is no text. */
+    private static String plain(String words) {
+        var text = words.replaceAll("\\p{Cntrl}|\\p{Cs}", " ");
+        return text.length() <= 200 ? text : text.substring(0, 200);
     }
 
     /** As the operator reads it. */

@@ -75,10 +75,14 @@ final class CallbackListener implements SmartLifecycle {
 
     private void callback(HttpExchange exchange) throws IOException {
         try (exchange) {
-            answer(exchange, status(exchange));
-        } catch (RuntimeException e) {
-            LOG.warn("a callback failed; what it is about is asked for in its own time", e);
-            answer(exchange, 503);
+            int status;
+            try {
+                status = status(exchange);
+            } catch (RuntimeException e) {
+                LOG.warn("a callback failed; what it is about is asked for in its own time", e);
+                status = 503;
+            }
+            answer(exchange, status);
         }
     }
 

@@ -54,19 +54,20 @@ public final class DueRows {
                         table,
                         """
                         UPDATE %s AS r SET due_at = n.now, failures = 0
-                          FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, now)
-                         WHERE r.cell = n.cell AND r.id = n.id
+                          FROM unnest(?::smallint[], ?::uuid[], ?::bigint[], ?::timestamptz[]) AS n(cell, id, version, now)
+                         WHERE r.cell = n.cell AND r.id = n.id AND r.version = n.version
                         """
                                 .formatted(table),
                         List.of(
                                 new Column<>("cell", "smallint", a -> a.cell().number()),
                                 new Column<>("id", "uuid", Again::id),
+                                new Column<>("version", "bigint", Again::version),
                                 new Column<>("now", "timestamptz", Again::now)));
     }
 
     private record Parked(Cell cell, UUID id) {}
 
-    private record Again(Cell cell, UUID id, Instant now) {}
+    private record Again(Cell cell, UUID id, long version, Instant now) {}
 
     /** The lease, as the statements take it. */
     public double seconds() {
@@ -93,8 +94,8 @@ public final class DueRows {
         return new Effect<>(park, new Parked(claimed.cell(), claimed.id()));
     }
 
-    /** Puts a row back, or makes it due sooner. Only for one that has something to do. */
-    public Effect<?> again(Cell cell, UUID id, Instant now) {
-        return new Effect<>(again, new Again(cell, id, now));
+    /** Puts a row back, or makes it due sooner. Only for one that has something to do; refused when it has moved. */
+    public Effect<?> again(Cell cell, UUID id, long version, Instant now) {
+        return new Effect<>(again, new Again(cell, id, version, now));
     }
 }

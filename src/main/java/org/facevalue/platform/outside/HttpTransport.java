@@ -1,18 +1,18 @@
 package org.facevalue.platform.outside;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** The JDK's client with every limit set. */
+/** The JDK's client with every limit set: of time over the whole exchange, the last byte of the body included, and of the body's size. */
 final class HttpTransport implements Transport {
-    private static final int LARGEST_ANSWER = 1 << 20;
+    private static final long LARGEST_ANSWER = 1 << 20;
     private final HttpClient client;
     private final Duration timeout;
 
@@ -28,48 +28,29 @@ final class HttpTransport implements Transport {
 
     @Override
     public Reply send(Request request) {
-        var http = HttpRequest.newBuilder(request.uri()).timeout(timeout);
+        var http = HttpRequest.newBuilder(request.uri());
         request.headers().forEach(http::header);
         var body = request.body();
         http.method(
                 request.method(),
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        var limited =
+                BodyHandlers.limiting(
+                        BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER);
+        // The request's own time-out ends with the headers: a body that drips would never end.
+        var exchange = client.sendAsync(http.build(), limited);
         try {
-            var answer = client.send(http.build(), BodyHandlers.ofInputStream());
-            return new Reply.Got(answer.statusCode(), body(answer));
-        } catch (IOException e) {
-            return new Reply.Nothing(String.valueOf(e));
+            var answer = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Reply.Got(answer.statusCode(), answer.body());
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            return new Reply.Nothing("no whole answer in " + timeout);
+        } catch (ExecutionException e) {
+            return new Reply.Nothing(String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
             return new Reply.Nothing("stopped while waiting");
-        }
-    }
-
-    private static String body(HttpResponse<java.io.InputStream> answer) throws IOException {
-        try (var in = answer.body()) {
-            var out = new ByteArrayOutputStream();
-            in.transferTo(new Limited(out));
-            return out.toString(StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Refuses an answer that does not end. */
-    private static final class Limited extends java.io.OutputStream {
-        private final ByteArrayOutputStream out;
-
-        Limited(ByteArrayOutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            if (out.size() + length > LARGEST_ANSWER) throw new IOException("an answer too large");
-            out.write(bytes, from, length);
         }
     }
 }

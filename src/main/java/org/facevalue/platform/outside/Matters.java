@@ -44,6 +44,29 @@ public final class Matters {
         return new Effect<>(OPEN, matter);
     }
 
+    private record Settled(Cell cell, UUID subject, String reason, Instant at) {}
+
+    private static final EffectKind<Settled> SETTLE =
+            new EffectKind<>(
+                    "matter.settle",
+                    "matter",
+                    """
+                    UPDATE matter AS m SET closed_at = n.at
+                      FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::timestamptz[]) AS n(cell, subject, reason, at)
+                     WHERE m.cell = n.cell AND m.subject = n.subject AND m.reason = n.reason AND m.closed_at IS NULL
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", s -> s.cell().number()),
+                            new Column<>("subject", "uuid", Settled::subject),
+                            new Column<>("reason", "text", Settled::reason),
+                            new Column<>("at", "timestamptz", Settled::at)),
+                    false);
+
+    /** Closes what has settled itself, if it is open. */
+    public static Effect<?> settle(Cell cell, UUID subject, String reason, Instant at) {
+        return new Effect<>(SETTLE, new Settled(cell, subject, reason, at));
+    }
+
     private record Closed(Cell cell, UUID id, Instant at) {}
 
     private static final EffectKind<Closed> CLOSE =

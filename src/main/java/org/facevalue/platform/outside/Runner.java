@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -20,7 +22,7 @@ final class Runner implements SmartLifecycle, Heartbeat {
     private final Duration every;
     private final Semaphore room = new Semaphore(AT_ONCE);
     private volatile boolean running;
-    private volatile Instant lastBeat = Instant.EPOCH;
+    private final Map<String, Instant> beats = new ConcurrentHashMap<>();
     private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Runner(List<Job> jobs, Clock clock, Duration every) {
@@ -31,7 +33,12 @@ final class Runner implements SmartLifecycle, Heartbeat {
 
     @Override
     public Duration sinceLastBeat() {
-        return Duration.between(lastBeat, clock.instant());
+        var oldest =
+                jobs.stream()
+                        .map(job -> beats.getOrDefault(job.name(), Instant.EPOCH))
+                        .min(Instant::compareTo)
+                        .orElse(Instant.EPOCH);
+        return Duration.between(oldest, clock.instant());
     }
 
     @Override
@@ -45,8 +52,8 @@ final class Runner implements SmartLifecycle, Heartbeat {
         while (running) {
             try {
                 round(job);
-                lastBeat = clock.instant();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, the next round may go well; health says meanwhile that none did.
                 LOG.warn("{}: cannot claim what is due: {}", job.name(), String.valueOf(e));
             }
             try {
@@ -60,13 +67,15 @@ final class Runner implements SmartLifecycle, Heartbeat {
     private void round(Job job) {
         int free = room.availablePermits();
         if (free == 0) return;
-        for (var row : job.claimDue(free)) {
+        var claimed = job.claimDue(free);
+        beats.put(job.name(), clock.instant());
+        for (var row : claimed) {
             room.acquireUninterruptibly();
             threads.execute(
                     () -> {
                         try {
                             job.advance(row);
-                        } catch (RuntimeException e) {
+                        } catch (RuntimeException | Error e) {
                             LOG.warn(
                                     "{}: will try again after the lease: {}",
                                     job.name(),

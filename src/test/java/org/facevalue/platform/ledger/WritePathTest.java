@@ -73,7 +73,9 @@ abstract class WritePathTest {
                     i % 2 == 0 ? command("x-" + i, there, back) : command("x-" + i, back, there);
             tries.add(() -> ledger.commit(command));
         }
+        long before = ledger.conflicts();
         assertThat(atOnce(tries)).allMatch(o -> o instanceof Outcome.Committed);
+        assertThat(ledger.conflicts()).isEqualTo(before);
     }
 
     @Test

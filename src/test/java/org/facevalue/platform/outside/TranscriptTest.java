@@ -38,6 +38,20 @@ class TranscriptTest {
     }
 
     @Test
+    void tokens_and_codes_are_not_written_down() {
+        var body =
+                """
+                {"voucher_code": "JY123", "code":"987654", "sinkCredential": {"accessToken":"tok"}, "fee": 5}
+                """;
+        transcript.send(Request.post(URI.create("http://localhost/"), Map.of(), body));
+        assertThat(transcript.requests())
+                .contains("\"fee\": 5")
+                .doesNotContain("JY123")
+                .doesNotContain("987654")
+                .doesNotContain("tok\"");
+    }
+
+    @Test
     void what_was_not_sent_is_written_down_too() {
         clock.addAndGet(Duration.ofSeconds(60).toNanos());
         send();

@@ -11,10 +11,11 @@ import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.CashOuts;
-import org.facevalue.platform.cashout.CashOuts.CodeGiven;
 import org.facevalue.platform.cashout.Confirmation;
 import org.facevalue.platform.cashout.Confirmation.Accepted;
 import org.facevalue.platform.cashout.Confirmation.Refusal;
+import org.facevalue.platform.cashout.CustomerCodes;
+import org.facevalue.platform.cashout.CustomerCodes.Given;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.cashout.Receipts;
 import org.facevalue.platform.customer.CustomerId;
@@ -46,12 +47,19 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class CashOutApi {
     private static final int LARGEST_PAGE = 200;
     private final CashOuts cashOuts;
+    private final CustomerCodes codes;
     private final Journal journal;
     private final Receipts receipts;
     private final LiveEvents live;
 
-    CashOutApi(CashOuts cashOuts, Journal journal, Receipts receipts, LiveEvents live) {
+    CashOutApi(
+            CashOuts cashOuts,
+            CustomerCodes codes,
+            Journal journal,
+            Receipts receipts,
+            LiveEvents live) {
         this.cashOuts = cashOuts;
+        this.codes = codes;
         this.journal = journal;
         this.receipts = receipts;
         this.live = live;
@@ -204,15 +212,15 @@ class CashOutApi {
     ResponseEntity<CashOutView> code(
             @SignedIn Caller caller, @PathVariable String id, @RequestBody GiveCode request) {
         var code = request.code();
-        if (code == null || !code.matches("[0-9A-Za-z]{4,10}"))
-            throw Problem.field("/code", "not-a-code");
+        if (code == null) throw Problem.field("/code", "missing");
         var cashOut = mine(caller, id);
-        return switch (cashOuts.giveCode(cashOut.id(), code)) {
-            case CodeGiven.Taken t -> ResponseEntity.accepted().body(view(mine(caller, id)));
-            case CodeGiven.Unknown u -> ResponseEntity.accepted().body(view(mine(caller, id)));
-            case CodeGiven.Wrong(var left) ->
+        return switch (codes.give(cashOut.id(), code)) {
+            case Given.NoCode n -> throw Problem.field("/code", "not-a-code");
+            case Given.Taken t -> ResponseEntity.accepted().body(view(mine(caller, id)));
+            case Given.Unknown u -> ResponseEntity.accepted().body(view(mine(caller, id)));
+            case Given.Wrong(var left) ->
                     throw new Problem(ProblemCode.CODE_WRONG).with("tries_left", left);
-            case CodeGiven.NotWanted n ->
+            case Given.NotWanted n ->
                     throw new Problem(ProblemCode.NO_CODE_WANTED)
                             .money(Progress.of(cashOut).money())
                             .with("state", cashOut.state().name());

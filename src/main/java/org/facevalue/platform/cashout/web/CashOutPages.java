@@ -9,7 +9,8 @@ import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.CashOuts;
-import org.facevalue.platform.cashout.CashOuts.CodeGiven;
+import org.facevalue.platform.cashout.CustomerCodes;
+import org.facevalue.platform.cashout.CustomerCodes.Given;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.identifier.Id;
@@ -31,11 +32,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class CashOutPages {
     private static final int PAGE = 20;
     private final CashOuts cashOuts;
+    private final CustomerCodes codes;
     private final Journal journal;
     private final PartyNames names;
 
-    CashOutPages(CashOuts cashOuts, Journal journal, PartyNames names) {
+    CashOutPages(CashOuts cashOuts, CustomerCodes codes, Journal journal, PartyNames names) {
         this.cashOuts = cashOuts;
+        this.codes = codes;
         this.journal = journal;
         this.names = names;
     }
@@ -64,11 +67,12 @@ class CashOutPages {
             Model model,
             Locale language) {
         var cashOut = mine(caller, id);
-        return switch (cashOuts.giveCode(cashOut.id(), code.strip())) {
-            case CodeGiven.Wrong(var left) -> show(mine(caller, id), left, model, language);
-            case CodeGiven.Taken t -> "redirect:/cash-outs/" + id;
-            case CodeGiven.Unknown u -> "redirect:/cash-outs/" + id;
-            case CodeGiven.NotWanted n -> "redirect:/cash-outs/" + id;
+        return switch (codes.give(cashOut.id(), code.strip())) {
+            case Given.NoCode n -> show(cashOut, CustomerCodes.left(cashOut), model, language);
+            case Given.Wrong(var left) -> show(mine(caller, id), left, model, language);
+            case Given.Taken t -> "redirect:/cash-outs/" + id;
+            case Given.Unknown u -> "redirect:/cash-outs/" + id;
+            case Given.NotWanted n -> "redirect:/cash-outs/" + id;
         };
     }
 

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.journal.Journal;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -15,6 +18,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Component
 class LiveEvents {
     private static final Duration EVERY = Duration.ofMillis(250);
+    private static final int MOST_READERS = 500;
+    private final Semaphore room = new Semaphore(MOST_READERS);
     private final Journal journal;
     private final Clock clock;
 
@@ -24,6 +29,7 @@ class LiveEvents {
     }
 
     SseEmitter follow(CashOut cashOut, Duration atMost) {
+        if (!room.tryAcquire()) throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
         var emitter = new SseEmitter(atMost.toMillis());
         var until = clock.instant().plus(atMost);
         Thread.ofVirtual()
@@ -46,12 +52,15 @@ class LiveEvents {
                                     Thread.sleep(EVERY);
                                 }
                                 emitter.complete();
-                            } catch (IOException | IllegalStateException e) {
-                                // The reader has gone.
+                            } catch (IOException | RuntimeException e) {
+                                // The reader has gone, or the journal cannot be read: the page asks
+                                // again by itself.
                                 emitter.complete();
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                                 emitter.complete();
+                            } finally {
+                                room.release();
                             }
                         });
         return emitter;

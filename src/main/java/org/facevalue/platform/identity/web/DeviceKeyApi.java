@@ -58,7 +58,10 @@ class DeviceKeyApi {
     @ResponseStatus(HttpStatus.CREATED)
     DeviceKeyView add(@SignedIn Caller caller, @RequestBody AddDeviceKey request) {
         var label = request.label();
-        if (label == null || label.isBlank() || label.length() > LONGEST_LABEL)
+        if (label == null
+                || label.isBlank()
+                || label.length() > LONGEST_LABEL
+                || label.codePoints().anyMatch(Character::isISOControl))
             throw Problem.field("/label", "length");
         if (request.password() == null) throw Problem.field("/password", "missing");
         if (request.code() == null) throw Problem.field("/code", "missing");
