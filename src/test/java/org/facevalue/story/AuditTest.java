@@ -70,17 +70,18 @@ class AuditTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
-            delimiter = '|',
+            delimiterString = "=>",
+            quoteCharacter = '`',
             value = {
-                "a second charge|INSERT INTO payment (id, line, correlator, reference, amount, status, created_at) "
+                "a second charge=>INSERT INTO payment (id, line, correlator, reference, amount, status, created_at) "
                         + "SELECT 'planted', line, 'planted', reference, amount, 'succeeded', created_at FROM payment WHERE reference = ?"
-                        + "|DELETE FROM payment WHERE id = 'planted'",
-                "a redemption at another provider|INSERT INTO redemption (provider, reference, code, face_value, pays, status, created_at) "
+                        + "=>DELETE FROM payment WHERE id = 'planted'",
+                "a redemption at another provider=>INSERT INTO redemption (provider, reference, code, face_value, pays, status, created_at) "
                         + "SELECT 'planted', reference, code, face_value, pays, 'ACCEPTED', created_at FROM redemption WHERE reference = ?"
-                        + "|DELETE FROM redemption WHERE provider = 'planted'",
-                "a second payout|INSERT INTO transfer (reference, to_account, amount, status, created_at) "
+                        + "=>DELETE FROM redemption WHERE provider = 'planted'",
+                "a second payout=>INSERT INTO transfer (reference, to_account, amount, status, created_at) "
                         + "SELECT reference || '-again-net', to_account, amount, 'BOOKED', created_at FROM transfer WHERE reference = ? || '-net'"
-                        + "|DELETE FROM transfer WHERE reference LIKE '%-again-net'",
+                        + "=>DELETE FROM transfer WHERE reference LIKE '%-again-net'",
             })
     void what_another_party_has_done_twice_is_found(String what, String plant, String undo)
             throws SQLException {
