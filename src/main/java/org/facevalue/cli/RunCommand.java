@@ -3,29 +3,20 @@ package org.facevalue.cli;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code ./facevalue run}: PostgreSQL, sandbox and platform as children, until Ctrl-C. */
 @Command(name = "run", description = "Runs PostgreSQL, the platform and the sandbox until Ctrl-C.")
 final class RunCommand implements Callable<Integer> {
-    private static final Duration READY = Duration.ofMinutes(2);
     private final List<Child> children = new ArrayList<>();
 
     @Override
@@ -60,9 +51,21 @@ final class RunCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped)));
             var databases = databases(layout, secrets);
             databases.migrate();
-            children.add(new Child("sandbox", () -> sandbox(layout, databases.sandbox()), true));
-            children.add(new Child("platform", () -> platform(layout, databases.platform()), true));
-            waitUntilReady(layout);
+            children.add(
+                    new Child(
+                            "sandbox", () -> Programs.sandbox(layout, databases.sandbox()), true));
+            children.add(
+                    new Child(
+                            "platform",
+                            () ->
+                                    Programs.platform(
+                                            layout,
+                                            databases.platform(),
+                                            layout.port(),
+                                            layout.callbacksPort(),
+                                            "platform"),
+                            true));
+            Programs.waitUntilReady(layout.address(), layout.data().resolve("platform.log"));
             System.out.printf(
                     "facevalue: ready in %.1f s. Open %s%n",
                     (System.nanoTime() - began) / 1e9, layout.address());
@@ -81,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
         var password = layout.keys().resolve("db-admin");
         secrets.password("db-admin");
         var postgres = new LocalPostgres(layout.data(), password);
-        children.add(new Child("postgres", () -> apart(postgres.command()), false));
+        children.add(new Child("postgres", () -> Programs.apart(postgres.command()), false));
         var databases = Databases.ofLocal(postgres, secrets);
         databases.make(
                 new Databases.Login(
@@ -100,96 +103,6 @@ final class RunCommand implements Callable<Integer> {
                             + port
                             + " is taken. Set FACEVALUE_PORT to the first of three free ports: page, sandbox, callbacks.");
         }
-    }
-
-    private static ProcessBuilder platform(Layout layout, Databases.Login login) {
-        var command = java("org.facevalue.platform.Platform", Path.of("platform.aot"));
-        var environment = environment(command);
-        environment.put("SPRING_PROFILES_ACTIVE", "sandbox");
-        environment.put("SPRING_DATASOURCE_URL", login.url());
-        environment.put("SPRING_DATASOURCE_USERNAME", login.user());
-        environment.put("SPRING_DATASOURCE_PASSWORD", login.password());
-        environment.put("SERVER_PORT", String.valueOf(layout.port()));
-        environment.put("FACEVALUE_KEYS", layout.keys().toString());
-        environment.put("FACEVALUE_SANDBOX", layout.sandboxAddress());
-        environment.put("FACEVALUE_CALLBACKS_PORT", String.valueOf(layout.callbacksPort()));
-        environment.put(
-                "FACEVALUE_CALLBACKS_ADDRESS", "https://localhost:" + layout.callbacksPort());
-        return logged(command, layout, "platform");
-    }
-
-    private static ProcessBuilder sandbox(Layout layout, Databases.Login login) {
-        var command = java("org.facevalue.sandbox.Sandbox", null);
-        var environment = environment(command);
-        environment.put("FACEVALUE_SANDBOX_PORT", String.valueOf(layout.sandboxPort()));
-        environment.put("FACEVALUE_SANDBOX_DB_URL", login.url());
-        environment.put("FACEVALUE_SANDBOX_DB_USER", login.user());
-        environment.put("FACEVALUE_SANDBOX_DB_PASSWORD", login.password());
-        environment.put("FACEVALUE_PLATFORM", layout.address());
-        environment.put("FACEVALUE_KEYS", layout.keys().toString());
-        return logged(command, layout, "sandbox");
-    }
-
-    private static ProcessBuilder java(String main, @Nullable Path cache) {
-        var jar = Path.of(System.getProperty("java.class.path").split(":", 2)[0]);
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-XX:+UseSerialGC",
-                                "-Xmx512m"));
-        if (cache != null) {
-            var file = jar.resolveSibling(cache.getFileName());
-            // The first run records what it loads and writes the cache when it ends; later ones
-            // start from it in about half the time.
-            command.add((Files.exists(file) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + file);
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-        return apart(new ProcessBuilder(command));
-    }
-
-    /** In a session of its own, so that Ctrl-C reaches the supervisor alone, which stops its children in order. */
-    private static ProcessBuilder apart(ProcessBuilder command) {
-        if (Files.isExecutable(Path.of("/usr/bin/setsid")))
-            command.command().addFirst("/usr/bin/setsid");
-        return command;
-    }
-
-    /** The child's environment: none of the supervisor's own settings, so no credentials but those it is given. */
-    private static Map<String, String> environment(ProcessBuilder command) {
-        var environment = command.environment();
-        environment
-                .keySet()
-                .removeIf(name -> name.startsWith("FACEVALUE_") || name.startsWith("SPRING_"));
-        environment.put("FACEVALUE_SUPERVISED", "true");
-        return environment;
-    }
-
-    private static ProcessBuilder logged(ProcessBuilder command, Layout layout, String name) {
-        return command.redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(
-                                layout.data().resolve(name + ".log").toFile()));
-    }
-
-    private static void waitUntilReady(Layout layout) throws InterruptedException {
-        var until = System.nanoTime() + READY.toNanos();
-        try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-            var request =
-                    HttpRequest.newBuilder(URI.create(layout.address() + "/health"))
-                            .timeout(Duration.ofSeconds(2))
-                            .build();
-            while (System.nanoTime() < until) {
-                try {
-                    if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) return;
-                } catch (IOException e) {
-                    // not listening yet
-                }
-                Thread.sleep(100);
-            }
-        }
-        throw new Trouble(
-                "The platform did not get ready: see " + layout.data().resolve("platform.log"));
     }
 
     /** Backwards: who asks ends before who is asked. */

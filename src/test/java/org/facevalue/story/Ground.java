@@ -85,6 +85,7 @@ final class Ground {
         settings.put("facevalue.outside.timeout", "1s");
         settings.put("facevalue.outside.lease", "2s");
         settings.put("facevalue.outside.every", "50ms");
+        settings.put("facevalue.outside.wait", "500ms");
         for (var party : List.of("carrier", "issuer", "provider", "bank"))
             settings.put("facevalue.lag." + party, "500ms");
         return settings;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.facevalue.platform.outside.Callbacks;
-import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.outside.Switchboard;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,12 +14,12 @@ import org.springframework.context.annotation.Configuration;
 class CarrierClientSetup {
     @Bean
     CarrierBilling carrierBilling(
-            Transport transport,
+            Switchboard switchboard,
             Clock clock,
             Callbacks callbacks,
             @Value("${facevalue.keys}") Path keys)
             throws IOException {
         var client = Files.readString(keys.resolve("carrier-client")).strip();
-        return new CarrierBilling(new CarrierTokens(transport, clock, client), callbacks);
+        return new CarrierBilling(new CarrierTokens(switchboard, clock, client), callbacks);
     }
 }

@@ -42,7 +42,7 @@ final class CarrierExchange {
         if (!isUnauthenticated(called)) return called;
         // The token was worn out, and nobody has looked at the request: it goes out once more with
         // a new one.
-        tokens.forget(profile.address());
+        tokens.forget(profile);
         var again = once(transport, profile, method, uri, body, correlator);
         return isUnauthenticated(again) ? new Called.Lost("HTTP 401") : again;
     }
@@ -58,7 +58,7 @@ final class CarrierExchange {
             String uri,
             @Nullable Map<String, ?> body,
             String correlator) {
-        var token = tokens.token(profile.address());
+        var token = tokens.token(profile);
         if (token.isEmpty()) return new Called.Lost("no access token");
         var headers = new HashMap<String, String>();
         headers.put("Authorization", "Bearer " + token.get());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.facevalue.platform.outside.JsonExchange;
-import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.outside.Switchboard;
 import org.facevalue.platform.outside.Transport.Reply;
 import org.facevalue.platform.outside.Transport.Request;
 
@@ -19,36 +19,40 @@ final class CarrierTokens {
     private static final String SCOPES =
             "carrier-billing:payments:create carrier-billing:payments:read carrier-billing:payments:write "
                     + "carrier-billing-refund:refunds:create carrier-billing-refund:refunds:read";
-    private final Transport transport;
+    private final Switchboard switchboard;
     private final Clock clock;
     private final String basic;
     private final Map<URI, Token> tokens = new ConcurrentHashMap<>();
 
     /** @param client {@code id:secret} */
-    CarrierTokens(Transport transport, Clock clock, String client) {
-        this.transport = transport;
+    CarrierTokens(Switchboard switchboard, Clock clock, String client) {
+        this.switchboard = switchboard;
         this.clock = clock;
         this.basic = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
     }
 
     private record Token(String text, Instant usableUntil) {}
 
-    /** A token for the carrier at {@code address}; empty when none is to be had now. */
-    Optional<String> token(URI address) {
+    /** A token for the carrier; empty when none is to be had now. */
+    Optional<String> token(CarrierProfile carrier) {
+        var address = carrier.address();
         var known = tokens.get(address);
         if (known != null && clock.instant().isBefore(known.usableUntil()))
             return Optional.of(known.text());
         var reply =
-                transport.send(
-                        Request.post(
-                                URI.create(address + "/token"),
-                                Map.of(
-                                        "Authorization",
-                                        "Basic " + basic,
-                                        "Content-Type",
-                                        "application/x-www-form-urlencoded"),
-                                "grant_type=client_credentials&scope="
-                                        + URLEncoder.encode(SCOPES, StandardCharsets.UTF_8)));
+                switchboard
+                        .to(carrier.code())
+                        .send(
+                                Request.post(
+                                        URI.create(address + "/token"),
+                                        Map.of(
+                                                "Authorization",
+                                                "Basic " + basic,
+                                                "Content-Type",
+                                                "application/x-www-form-urlencoded"),
+                                        "grant_type=client_credentials&scope="
+                                                + URLEncoder.encode(
+                                                        SCOPES, StandardCharsets.UTF_8)));
         if (!(reply instanceof Reply.Got(var status, var text)) || status != 200)
             return Optional.empty();
         var body = JsonExchange.parse(text);
@@ -62,7 +66,7 @@ final class CarrierTokens {
         return Optional.of(token);
     }
 
-    void forget(URI address) {
-        tokens.remove(address);
+    void forget(CarrierProfile carrier) {
+        tokens.remove(carrier.address());
     }
 }

@@ -17,8 +17,8 @@ import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.outside.Switchboard;
 import org.facevalue.platform.outside.Transcript;
-import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.time.BusinessClock;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +31,7 @@ public class CustomerCodes {
     private final Charges charges;
     private final Carriers carriers;
     private final CarrierBilling billing;
-    private final Transport transport;
+    private final Switchboard switchboard;
     private final CashOutSetup.Records records;
     private final CashOutRows rows;
     private final Ids ids;
@@ -42,7 +42,7 @@ public class CustomerCodes {
             Charges charges,
             Carriers carriers,
             CarrierBilling billing,
-            Transport transport,
+            Switchboard switchboard,
             OutsideCalls calls,
             CashOutRows rows,
             Ids ids,
@@ -51,7 +51,7 @@ public class CustomerCodes {
         this.charges = charges;
         this.carriers = carriers;
         this.billing = billing;
-        this.transport = transport;
+        this.switchboard = switchboard;
         this.records = new CashOutSetup.Records(calls);
         this.rows = rows;
         this.ids = ids;
@@ -106,7 +106,7 @@ public class CustomerCodes {
                         rows.advance(intended, false),
                         CashOutRows.countCode(cashOut));
         if (!commit(intended, "", effects, List.of())) return Optional.empty();
-        var line = new Transcript(transport, Fence.none());
+        var line = new Transcript(switchboard.to(profile.code()), Fence.none());
         var answer = billing.validate(line, profile, charge, code);
         var record = records.record(intention, answer, line, clock.now());
         return Optional.of(

@@ -12,8 +12,8 @@ import org.facevalue.platform.carrier.Charge;
 import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.outside.Fence;
+import org.facevalue.platform.outside.Switchboard;
 import org.facevalue.platform.outside.Transcript;
-import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.payout.Bank;
 import org.facevalue.platform.payout.Banks;
 import org.facevalue.platform.payout.Payouts;
@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 /** Each step as a call of the room whose party it is, and each answer as what it means for a cash-out. */
 @Component
 class OutsideParties implements Parties {
-    private final Transport transport;
+    private final Switchboard switchboard;
     private final CarrierBilling billing;
     private final Carriers carriers;
     private final Charges charges;
@@ -42,7 +42,7 @@ class OutsideParties implements Parties {
     private final Banks banks;
 
     OutsideParties(
-            Transport transport,
+            Switchboard switchboard,
             CarrierBilling billing,
             Carriers carriers,
             Charges charges,
@@ -52,7 +52,7 @@ class OutsideParties implements Parties {
             Providers providers,
             Payouts payouts,
             Banks banks) {
-        this.transport = transport;
+        this.switchboard = switchboard;
         this.billing = billing;
         this.carriers = carriers;
         this.charges = charges;
@@ -105,13 +105,17 @@ class OutsideParties implements Parties {
 
     @Override
     public Made make(Course<?> course, Action action, Instant now, Fence fence) {
-        var line = new Transcript(transport, fence);
         return switch (action) {
-            case Action.Call(var step, var repeat) -> call(course, step, repeat, line, now);
-            case Action.Ask(var step) -> ask(course, step, line, now);
+            case Action.Call(var step, var repeat) ->
+                    call(course, step, repeat, line(course, step, fence), now);
+            case Action.Ask(var step) -> ask(course, step, line(course, step, fence), now);
             case Action.Happened h -> throw new IllegalArgumentException("nobody to call");
             case Action.Rest r -> throw new IllegalArgumentException("nobody to call");
         };
+    }
+
+    private Transcript line(Course<?> course, CashOutStep step, Fence fence) {
+        return new Transcript(switchboard.to(party(course, step)), fence);
     }
 
     private Made call(

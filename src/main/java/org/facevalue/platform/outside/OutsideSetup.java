@@ -28,6 +28,14 @@ class OutsideSetup {
     }
 
     @Bean
+    Switchboard switchboard(
+            Transport transport,
+            @Value("${facevalue.outside.at-once}") int atOnce,
+            @Value("${facevalue.outside.wait}") Duration wait) {
+        return new Switchboard(transport, atOnce, wait);
+    }
+
+    @Bean
     OutsideCalls outsideCalls(JdbcClient db, Vault vault, Ids ids) {
         return new OutsideCalls(db, vault, ids);
     }

@@ -12,7 +12,7 @@ import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Facts.Fact;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Answer;
-import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.outside.Switchboard;
 import org.facevalue.platform.time.BusinessClock;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +22,7 @@ public class Designation {
     private final Jurisdictions jurisdictions;
     private final Banks banks;
     private final Payouts payouts;
-    private final Transport transport;
+    private final Switchboard switchboard;
     private final Customers customers;
     private final Facts facts;
     private final BusinessClock clock;
@@ -31,14 +31,14 @@ public class Designation {
             Jurisdictions jurisdictions,
             Banks banks,
             Payouts payouts,
-            Transport transport,
+            Switchboard switchboard,
             Customers customers,
             Facts facts,
             BusinessClock clock) {
         this.jurisdictions = jurisdictions;
         this.banks = banks;
         this.payouts = payouts;
-        this.transport = transport;
+        this.switchboard = switchboard;
         this.customers = customers;
         this.facts = facts;
         this.clock = clock;
@@ -67,7 +67,7 @@ public class Designation {
         if (customers.accounts(customer).stream()
                 .anyMatch(account -> account.number().equals(number))) return new Result.Taken();
         var name = customers.name(customer).orElseThrow();
-        return switch (payouts.holder(transport, bank.get(), number)) {
+        return switch (payouts.holder(switchboard.to(bank.get().code()), bank.get(), number)) {
             case Answer.Done<String>(var holder) when folded(holder).equals(folded(name)) ->
                     commit(customer, number, holder);
             case Answer.Done<String> done -> new Result.OtherHolder();

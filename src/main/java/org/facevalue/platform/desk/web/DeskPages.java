@@ -22,6 +22,7 @@ import org.facevalue.platform.ledger.Postings;
 import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.outside.Switchboard;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
@@ -44,6 +45,7 @@ public class DeskPages {
     private final Journal journal;
     private final Postings postings;
     private final OutsideCalls calls;
+    private final Switchboard switchboard;
     private final PartyNames names;
     private final BusinessClock clock;
 
@@ -54,6 +56,7 @@ public class DeskPages {
             Journal journal,
             Postings postings,
             OutsideCalls calls,
+            Switchboard switchboard,
             PartyNames names,
             BusinessClock clock) {
         this.cashOuts = cashOuts;
@@ -62,6 +65,7 @@ public class DeskPages {
         this.journal = journal;
         this.postings = postings;
         this.calls = calls;
+        this.switchboard = switchboard;
         this.names = names;
         this.clock = clock;
     }
@@ -101,6 +105,7 @@ public class DeskPages {
                                                 Progress.of(c),
                                                 Duration.between(c.stateSince(), now)))
                         .toList());
+        model.addAttribute("parties", switchboard.lines());
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         return "desk/desk";
     }

@@ -1,0 +1,120 @@
+package org.facevalue.platform.outside;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.facevalue.platform.outside.Transport.Reply;
+import org.facevalue.platform.outside.Transport.Request;
+
+/**
+ * A line to each outside party, apart from the others': so many calls at once and no more, and none for a while when most of the last ones failed. A
+ * party that is slow or gone so takes its own share of this node's threads and time, and nobody else's. What is not let out counts as sent and not
+ * answered, like every other silence.
+ */
+public final class Switchboard {
+    private static final int LAST_CALLS = 20;
+    private static final int FEWEST_CALLS = 10;
+    private static final int HALF = 50;
+    private static final int TRIALS = 3;
+    private static final int SERVER_ERROR = 500;
+    private static final int TOO_MANY = 429;
+    private final Transport transport;
+    private final BulkheadRegistry bulkheads;
+    private final CircuitBreakerRegistry breakers;
+
+    /**
+     * @param atOnce calls to one party
+     * @param wait how long none is let out after most have failed
+     */
+    Switchboard(Transport transport, int atOnce, Duration wait) {
+        this.transport = transport;
+        this.bulkheads =
+                BulkheadRegistry.of(
+                        BulkheadConfig.custom()
+                                .maxConcurrentCalls(atOnce)
+                                .maxWaitDuration(Duration.ZERO)
+                                .build());
+        this.breakers =
+                CircuitBreakerRegistry.of(
+                        CircuitBreakerConfig.custom()
+                                .slidingWindowSize(LAST_CALLS)
+                                .minimumNumberOfCalls(FEWEST_CALLS)
+                                .failureRateThreshold(HALF)
+                                .waitDurationInOpenState(wait)
+                                .permittedNumberOfCallsInHalfOpenState(TRIALS)
+                                .build());
+    }
+
+    /** The line to {@code party}: its code. */
+    public Transport to(String party) {
+        var bulkhead = bulkheads.bulkhead(party);
+        var breaker = breakers.circuitBreaker(party);
+        return request -> send(request, bulkhead, breaker);
+    }
+
+    private Reply send(Request request, Bulkhead bulkhead, CircuitBreaker breaker) {
+        if (!bulkhead.tryAcquirePermission())
+            return new Reply.Nothing("too many calls to " + bulkhead.getName() + ": not sent");
+        try {
+            if (!breaker.tryAcquirePermission())
+                return new Reply.Nothing(breaker.getName() + " has failed too often: not sent");
+            long begun = System.nanoTime();
+            var reply = transport.send(request);
+            long took = System.nanoTime() - begun;
+            if (failed(reply))
+                breaker.onError(took, TimeUnit.NANOSECONDS, new Failed(reply.toString()));
+            else breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+            return reply;
+        } finally {
+            bulkhead.onComplete();
+        }
+    }
+
+    private static boolean failed(Reply reply) {
+        return !(reply instanceof Reply.Got(var status, var body))
+                || status >= SERVER_ERROR
+                || status == TOO_MANY;
+    }
+
+    private static final class Failed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Failed(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /**
+     * How it stands with one party, as this node sees it.
+     *
+     * @param state {@code CLOSED} lets everything out, {@code OPEN} nothing, {@code HALF_OPEN} a few to try
+     * @param failedOf of the last calls, in hundred; negative while there are too few
+     */
+    public record PartyLine(String party, String state, int atOnce, float failedOf) {}
+
+    /** Of every party that was ever called, by name. */
+    public List<PartyLine> lines() {
+        return breakers.getAllCircuitBreakers().stream()
+                .map(
+                        breaker ->
+                                new PartyLine(
+                                        breaker.getName(),
+                                        breaker.getState().name(),
+                                        calling(breaker.getName()),
+                                        breaker.getMetrics().getFailureRate()))
+                .sorted(Comparator.comparing(PartyLine::party))
+                .toList();
+    }
+
+    private int calling(String party) {
+        var metrics = bulkheads.bulkhead(party).getMetrics();
+        return metrics.getMaxAllowedConcurrentCalls() - metrics.getAvailableConcurrentCalls();
+    }
+}
