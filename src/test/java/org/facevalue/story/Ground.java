@@ -91,6 +91,19 @@ final class Ground {
         return settings;
     }
 
+    /** A second node: another page and other callbacks, everything else the same. */
+    Node another() {
+        var settings = settings();
+        int page = freePort();
+        int callbacks = freePort();
+        settings.put("server.port", String.valueOf(page));
+        settings.put("facevalue.callbacks.port", String.valueOf(callbacks));
+        settings.put("facevalue.callbacks.address", "https://localhost:" + callbacks);
+        return new Node(settings, "http://localhost:" + page);
+    }
+
+    record Node(Map<String, String> settings, String address) {}
+
     String address() {
         return "http://localhost:" + port;
     }

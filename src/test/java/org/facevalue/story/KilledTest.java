@@ -2,10 +2,8 @@ package org.facevalue.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +57,7 @@ class KilledTest {
         var ground = new Ground(folder);
         var order = folder.resolve("die");
         Files.deleteIfExists(order);
-        var process = start(ground, order);
+        var process = PlatformProcess.start(ground.settings(), ground.address(), order);
         for (var boundary : BOUNDARIES)
             for (var when : List.of("before", "after")) {
                 var where = when + " " + boundary;
@@ -85,7 +83,7 @@ class KilledTest {
                 assertThat(process.exitValue()).isEqualTo(137);
                 Files.delete(order);
 
-                process = start(ground, order);
+                process = PlatformProcess.start(ground.settings(), ground.address(), order);
                 var ended = end(minji, id);
                 assertThat(ended.path("state").asString()).as(where).isEqualTo(boundary.end());
                 assertThat(BothBooks.compare(ended, minji.world(id)).differences())
@@ -113,43 +111,6 @@ class KilledTest {
             Thread.sleep(50);
         }
         throw new AssertionError("not " + state + ": " + customer.cashOut(id));
-    }
-
-    private static Process start(Ground ground, Path order)
-            throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.addAll(
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dfacevalue.die=" + order));
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path",
-                                System.getProperty("java.class.path"))));
-        command.add(DyingPlatform.class.getName());
-        ground.settings().forEach((name, value) -> command.add("--" + name + "=" + value));
-        var process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        order.resolveSibling("platform.log").toFile()))
-                        .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        var health = new Api(ground.address(), null);
-        for (int i = 0; i < 600; i++) {
-            Thread.sleep(100);
-            try {
-                if (health.get("/health").status() == 200) return process;
-            } catch (RuntimeException e) {
-                // not listening yet
-            }
-        }
-        throw new AssertionError(
-                "the platform does not start: see " + order.resolveSibling("platform.log"));
     }
 
     private static JsonNode end(SandboxCustomer customer, String id) throws InterruptedException {

@@ -1,0 +1,140 @@
+package org.facevalue.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.facevalue.cli.Api;
+import org.facevalue.cli.Audit;
+import org.facevalue.cli.BothBooks;
+import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.identifier.Id;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one database. One of them is stopped between its intention and its call, the other takes over, and the first one wakes. */
+class StoppedTest {
+    private record Call(
+            String step,
+            String tariff,
+            String scenario,
+            long faceValue,
+            boolean cancels,
+            String end) {}
+
+    private static final List<Call> CALLS =
+            List.of(
+                    new Call("CHARGE", "two-step", "", 50_000, false, "PAID"),
+                    new Call("CHARGE", "one-step", "", 50_000, false, "PAID"),
+                    new Call("CONFIRM", "two-step", "", 50_000, false, "PAID"),
+                    new Call("ORDER_VOUCHER", "two-step", "", 50_000, false, "PAID"),
+                    new Call("REDEEM", "two-step", "", 50_000, false, "PAID"),
+                    new Call("TRANSFER", "two-step", "", 50_000, false, "PAID"),
+                    new Call("CANCEL", "code", "", 50_000, true, "NOT_CHARGED"),
+                    new Call("RETURN_VOUCHER", "two-step", "", 50_610, false, "REFUNDED"),
+                    new Call("REFUND", "two-step", "", 50_610, false, "REFUNDED"),
+                    new Call("PAY_BACK", "two-step", "REFUND_DENIED", 50_510, false, "REFUNDED"));
+
+    @Test
+    void a_node_that_was_stopped_before_a_call_does_no_harm_when_it_wakes() throws Exception {
+        var folder = Path.of("target/stopped").toAbsolutePath();
+        var ground = new Ground(folder);
+        var order = folder.resolve("stop");
+        var late = folder.resolve("sent-late");
+        Files.deleteIfExists(order);
+        Files.deleteIfExists(late);
+        var second = ground.another();
+        var nodes =
+                List.of(
+                        PlatformProcess.start(ground.settings(), ground.address(), order),
+                        PlatformProcess.start(second.settings(), second.address(), order));
+        try (var database = ground.databases().owner().connect()) {
+            for (var call : CALLS) {
+                var minji =
+                        SandboxCustomer.make(
+                                ground.address(),
+                                ground.sandboxAddress(),
+                                call.tariff(),
+                                call.scenario());
+                var quote =
+                        minji.quote("face_value", call.faceValue(), "eunmorae")
+                                .path("id")
+                                .asString();
+                var confirmation = minji.confirmation(quote);
+                Files.writeString(order, call.step() + " stop");
+                var id =
+                        minji.api()
+                                .post("/api/v1/cash-outs", confirmation, quote)
+                                .ok()
+                                .path("id")
+                                .asString();
+                if (call.cancels()) {
+                    until(database, id, List.of("CODE_WANTED"));
+                    minji.api().post("/api/v1/cash-outs/" + id + "/cancel", Map.of());
+                }
+                var stopped = stopped(nodes);
+                until(database, id, List.of(call.end()));
+                signal(stopped, "-CONT");
+                assertThat(state(stopped)).as(call.step()).isNotEqualTo('T');
+                Thread.sleep(1_000);
+
+                assertThat(late).as("%s: sent after waking", call.step()).doesNotExist();
+                var ended = minji.cashOut(id);
+                assertThat(ended.path("state").asString()).isEqualTo(call.end());
+                assertThat(BothBooks.compare(ended, minji.world(id)).differences())
+                        .as(call.step())
+                        .isEmpty();
+            }
+            var findings = new Audit(database, new Api(ground.sandboxAddress(), null)).findings();
+            assertThat(findings)
+                    .allSatisfy(
+                            finding ->
+                                    assertThat(finding.violations()).as(finding.words()).isEmpty());
+        } finally {
+            nodes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    private static Process stopped(List<Process> nodes) throws IOException, InterruptedException {
+        for (int i = 0; i < 400; i++) {
+            for (var node : nodes) if (state(node) == 'T') return node;
+            Thread.sleep(25);
+        }
+        throw new AssertionError("no node has stopped");
+    }
+
+    /** As the kernel has it: R, S, T for stopped. */
+    private static char state(Process process) throws IOException {
+        var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    private static void signal(Process process, String signal)
+            throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
+    }
+
+    /** Asks the database: the node that would be asked may be the one that is stopped. */
+    private static void until(Connection database, String id, List<String> states)
+            throws SQLException, InterruptedException {
+        UUID uuid = Id.parse("co", id).orElseThrow();
+        String seen = "";
+        for (int i = 0; i < 600; i++) {
+            try (var read = database.prepareStatement("SELECT state FROM cash_out WHERE id = ?")) {
+                read.setObject(1, uuid);
+                try (var rows = read.executeQuery()) {
+                    rows.next();
+                    seen = rows.getString(1);
+                }
+            }
+            if (states.contains(seen)) return;
+            Thread.sleep(50);
+        }
+        throw new AssertionError("still " + seen);
+    }
+}
