@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.facevalue.cli.Certificates;
 import org.facevalue.cli.Databases;
 import org.facevalue.cli.LocalPostgres;
@@ -23,6 +24,8 @@ import org.facevalue.sandbox.Sandbox;
 final class Ground {
     private final Path keys;
     private final Databases databases;
+    private final LocalPostgres postgres;
+    private Process running;
     private final int port = freePort();
     private final int sandboxPort = freePort();
     private final int callbacksPort = freePort();
@@ -46,9 +49,9 @@ final class Ground {
             secrets.ofSandbox();
             secrets.password("db-admin");
             Certificates.make(keys, secrets.password("callbacks.password"), Instant.now());
-            var postgres = server.in(folder, keys.resolve("db-admin"));
-            var running = postgres.command().start();
-            Runtime.getRuntime().addShutdownHook(new Thread(running::destroy));
+            postgres = server.in(folder, keys.resolve("db-admin"));
+            running = postgres.command().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> running.destroy()));
             databases = Databases.ofLocal(postgres, secrets);
             var admin = Files.readString(keys.resolve("db-admin")).strip();
             databases.make(
@@ -89,6 +92,20 @@ final class Ground {
         for (var party : List.of("carrier", "issuer", "provider", "bank"))
             settings.put("facevalue.lag." + party, "500ms");
         return settings;
+    }
+
+    /** As by kill -9: every connection is lost, and whatever was not committed is gone. */
+    void killDatabase() throws InterruptedException {
+        running.destroyForcibly().waitFor();
+    }
+
+    /** Starts it again; the processes that outlived a killed one need a moment to go. */
+    void startDatabase() throws IOException, InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            running = postgres.command().start();
+            if (!running.waitFor(300, TimeUnit.MILLISECONDS)) return;
+        }
+        throw new AssertionError("the database does not start");
     }
 
     /** A second node: another page and other callbacks, everything else the same. */
