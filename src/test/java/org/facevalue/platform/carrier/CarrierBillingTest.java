@@ -153,13 +153,13 @@ class CarrierBillingTest {
 
     @Test
     void a_notification_without_the_charge_s_own_token_is_turned_away() throws Exception {
+        var charge = charge(paid(WORLD.customer()));
         var client = HttpClient.newBuilder().sslContext(trusting()).build();
         assertThat(post(client, "/callbacks/noeul", null, "{}")).isEqualTo(401);
         assertThat(post(client, "/callbacks/noeul", "guessed", "{\"id\":\"1\",\"type\":\"x\"}"))
                 .isEqualTo(401);
         assertThat(post(client, "/", "guessed", "{}")).isEqualTo(404);
         assertThat(post(client, "/api/v1/cash-outs", null, "{}")).isEqualTo(404);
-        var charge = charge(paid(WORLD.customer()));
         var token = WORLD.bean(Callbacks.class).token(charge.caller(), Charges.CALLBACK);
         assertThat(post(client, "/callbacks/noeul", token, "no json")).isEqualTo(400);
         for (int i = 0; i < 10; i++)
