@@ -70,7 +70,7 @@ final class AuditChecks {
                               LEFT JOIN account a ON a.cell = c.cell AND a.kind = 'CASH_OUT' AND a.subject = c.id::text
                               LEFT JOIN LATERAL (
                                    SELECT sum(CASE WHEN e.type IN ('charged', 'payout-returned', 'pay-back-returned') THEN 1
-                                                   WHEN e.type IN ('charge-refunded', 'payout-booked', 'paid-back') THEN -1 ELSE 0 END) AS times
+                                                   WHEN e.type IN ('charge-refunded', 'payout-booked', 'paid-back', 'paid-by-hand', 'whole-already') THEN -1 ELSE 0 END) AS times
                                      FROM event e
                                     WHERE e.cell = c.cell
                                       -- What a late refund or a late payout moves is the operator's, not this account's.

@@ -59,22 +59,25 @@ final class World {
         server.route("GET", "/sandbox/phones/([^/]+)", this::phone);
     }
 
-    /** A person with a line and an account: {@code {tariff, scenario, name}}, each may be left out. */
+    private static String ending(String[] scenarios, Scenario.Where where, String otherwise) {
+        return Arrays.stream(scenarios)
+                .flatMap(name -> Scenario.named(name.strip()).stream())
+                .filter(scenario -> scenario.where() == where)
+                .map(Scenario::ending)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /** A person with a line and an account: {@code {tariff, scenario, name}}, each may be left out; several scenarios by commas. */
     private Map<String, Object> person(Request request) {
         var body = request.json();
         long number =
                 db.one("SELECT nextval('person_number')", row -> row.getLong(1)).orElseThrow();
         var name = body.path("name").asString(NAMES.get((int) (number % NAMES.size())));
         var prefix = TARIFFS.getOrDefault(body.path("tariff").asString("two-step"), "+9991");
-        var scenario = Scenario.named(body.path("scenario").asString(""));
-        var lineEnding =
-                scenario.filter(s -> s.where() == Scenario.Where.LINE)
-                        .map(Scenario::ending)
-                        .orElse("78");
-        var accountEnding =
-                scenario.filter(s -> s.where() == Scenario.Where.ACCOUNT)
-                        .map(Scenario::ending)
-                        .orElse("21");
+        var scenarios = body.path("scenario").asString("").split(",", -1);
+        var lineEnding = ending(scenarios, Scenario.Where.LINE, "78");
+        var accountEnding = ending(scenarios, Scenario.Where.ACCOUNT, "21");
         var line = String.format(java.util.Locale.ROOT, "%s%06d%s", prefix, number, lineEnding);
         var account = String.format(java.util.Locale.ROOT, "999%07d%s", number, accountEnding);
         db.update(

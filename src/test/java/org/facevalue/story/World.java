@@ -51,6 +51,11 @@ public final class World {
                 new Ground(folder, (root, password) -> new LocalPostgres(root, password, home)));
     }
 
+    /** Only for one that was made by {@link #on}: the other is everybody's. */
+    public void close() {
+        platform.close();
+    }
+
     public String address() {
         return ground.address();
     }

@@ -15,6 +15,7 @@ import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
 import org.facevalue.platform.cashout.CashOutEvent.NothingCame;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
+import org.facevalue.platform.cashout.CashOutEvent.PaidByHand;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackReturned;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
@@ -27,6 +28,7 @@ import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
+import org.facevalue.platform.cashout.CashOutEvent.WholeAlready;
 import org.facevalue.platform.ledger.Movement;
 import org.facevalue.platform.quote.Terms;
 import org.jspecify.annotations.Nullable;
@@ -257,7 +259,7 @@ public record Aftermath(
                         calls,
                         now,
                         Attempt.NONE,
-                        to.isEnd() ? null : now);
+                        to.isEnd() || to == AftermathState.OWED ? null : now);
         return new Decision<>(next, movements(event), event, matter(event, to), begun(event, now));
     }
 
@@ -303,6 +305,9 @@ public record Aftermath(
             case PayoutReturned e -> books.payoutReturned();
             case RecallDeclined e -> books.notRecalled();
             case PayBackReturned e -> books.payBackReturned();
+            case PaidByHand e when state == AftermathState.OWED -> books.paidAgainByHand();
+            case PaidByHand e -> books.paidByHand();
+            case WholeAlready e -> books.wholeAlready();
             default -> List.of();
         };
     }

@@ -9,6 +9,7 @@ import org.facevalue.platform.cashout.CashOutEvent.CodeWanted;
 import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
 import org.facevalue.platform.cashout.CashOutEvent.NothingCame;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
+import org.facevalue.platform.cashout.CashOutEvent.PaidByHand;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackReturned;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
@@ -23,6 +24,7 @@ import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
+import org.facevalue.platform.cashout.CashOutEvent.WholeAlready;
 import org.jspecify.annotations.Nullable;
 
 /** Where an aftermath stands. The table {@link #EDGES} is the whole machine, as it is for {@link CashOutState}. */
@@ -84,6 +86,9 @@ public enum AftermathState {
                     new Edge(REFUNDING, RefundDeclined.class, PAYING_BACK),
                     new Edge(REFUNDING, DeadlinePassed.class, PAYING_BACK),
                     new Edge(PAYING_BACK, PaidBack.class, UNDONE),
+                    new Edge(PAYING_BACK, PaidByHand.class, UNDONE),
+                    new Edge(OWED, PaidByHand.class, UNDONE),
+                    new Edge(OWED, WholeAlready.class, UNDONE),
                     new Edge(RETURNING_VOUCHER, VoucherReturned.class, UNDONE),
                     new Edge(RETURNING_VOUCHER, VoucherNotReturned.class, CLAIMED),
                     new Edge(RECALLING, PayoutReturned.class, UNDONE),
@@ -103,6 +108,6 @@ public enum AftermathState {
     }
 
     public boolean isEnd() {
-        return step == null && this != WATCHED;
+        return step == null && this != WATCHED && this != OWED;
     }
 }

@@ -158,6 +158,23 @@ final class Books {
         return List.of(new Posting(bank(), own(), terms.faceValue()));
     }
 
+    /** A person has paid the full face value out of the safeguarding account in another way; the carrier keeps its fee. */
+    List<Movement> paidByHand() {
+        var movements = new ArrayList<>(paidAgainByHand());
+        fee(movements, Kind.CARRIER, loss(), carrier());
+        return movements;
+    }
+
+    /** The same where what had been paid back came back: the fees stand already. */
+    List<Movement> paidAgainByHand() {
+        return List.of(new Posting(own(), bank(), terms.faceValue()));
+    }
+
+    /** What came back is the operator's, who had borne it when the carrier refunded as well. */
+    List<Movement> wholeAlready() {
+        return List.of(new Posting(own(), loss(), terms.faceValue()));
+    }
+
     private Account claimOnPayee() {
         return account(AccountKind.CLAIM, terms.bank());
     }

@@ -12,6 +12,7 @@ import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
 import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
+import org.facevalue.platform.cashout.CashOutEvent.PaidByHand;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
@@ -134,6 +135,7 @@ final class CashOutDecision {
             case VoucherNotReturned e -> books.voucherNotReturned();
             case ChargeRefunded e -> books.refunded();
             case PaidBack e -> books.paidBack();
+            case PaidByHand e -> books.paidByHand();
             // Whatever else happens moves nothing (docs: the postings of every edge).
             default -> List.of();
         };

@@ -55,6 +55,12 @@ public sealed interface CashOutEvent {
     /** The full face value that the bank had booked came back. */
     record PayBackReturned() implements CashOutEvent {}
 
+    /** A person has paid the full face value to the customer in another way. */
+    record PaidByHand() implements CashOutEvent {}
+
+    /** A person has seen that the customer has it already: the carrier refunded as well. */
+    record WholeAlready() implements CashOutEvent {}
+
     record PayBackDeclined(String code) implements CashOutEvent {}
 
     /** The customer changed their mind in time. */

@@ -11,6 +11,7 @@ import org.facevalue.platform.cashout.CashOutEvent.CodeAccepted;
 import org.facevalue.platform.cashout.CashOutEvent.CodeWanted;
 import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
+import org.facevalue.platform.cashout.CashOutEvent.PaidByHand;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
@@ -110,7 +111,8 @@ public enum CashOutState {
                     new Edge(REFUNDING, ChargeRefunded.class, REFUNDED),
                     new Edge(REFUNDING, RefundDeclined.class, PAYING_BACK),
                     new Edge(REFUNDING, DeadlinePassed.class, PAYING_BACK),
-                    new Edge(PAYING_BACK, PaidBack.class, REFUNDED));
+                    new Edge(PAYING_BACK, PaidBack.class, REFUNDED),
+                    new Edge(PAYING_BACK, PaidByHand.class, REFUNDED));
 
     /** The state after {@code event}; empty when the table has no such edge. */
     public Optional<CashOutState> after(CashOutEvent event) {

@@ -1,11 +1,13 @@
 package org.facevalue.platform.cashout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.cashout.Confirmation.Accepted;
 import org.facevalue.platform.cashout.Confirmation.Refusal;
@@ -21,9 +23,11 @@ import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Condition;
 import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Matter;
+import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.payout.Payouts;
 import org.facevalue.platform.provider.Providers;
 import org.facevalue.platform.quote.Quote;
@@ -239,6 +243,75 @@ public class CashOuts {
                 .filter(a -> a.id().equals(course) && !a.state().isEnd())
                 .<Effect<?>>map(a -> aftermaths.again(a, now))
                 .findFirst();
+    }
+
+    /** How a person settles what no machine can. */
+    public enum ByHand {
+        PAID(new CashOutEvent.PaidByHand()),
+        WHOLE_ALREADY(new CashOutEvent.WholeAlready());
+
+        private final CashOutEvent event;
+
+        ByHand(CashOutEvent event) {
+            this.event = event;
+        }
+    }
+
+    /** The courses of this cash-out, its own or an aftermath's, by which the customer is owed money that no party pays any more. */
+    public List<UUID> owed(CashOut cashOut) {
+        return courses(cashOut)
+                .filter(course -> waitsFor(course, ByHand.PAID.event))
+                .map(course -> course.subject())
+                .toList();
+    }
+
+    /** What settles it, with its postings; empty where nothing waits for that. */
+    public Optional<Facts.Change> byHand(CashOut cashOut, UUID subject, ByHand how, Instant now) {
+        return courses(cashOut)
+                .filter(course -> course.subject().equals(subject) && waitsFor(course, how.event))
+                .findFirst()
+                .map(course -> settled(course, how.event, now));
+    }
+
+    private Stream<Course<?>> courses(CashOut cashOut) {
+        return Stream.concat(Stream.of(cashOut), aftermaths.of(cashOut).stream());
+    }
+
+    /** Nothing is under way, and the state machine has that edge. */
+    private static boolean waitsFor(Course<?> course, CashOutEvent event) {
+        boolean edge =
+                switch (course) {
+                    case CashOut c -> c.state().after(event).isPresent();
+                    case Aftermath a -> a.state().after(event).isPresent();
+                };
+        return edge && course.dueAt() == null;
+    }
+
+    private Facts.Change settled(Course<?> course, CashOutEvent event, Instant now) {
+        return switch (course) {
+            case CashOut c -> change(c.after(event, now, Duration.ZERO), rows, event, now);
+            case Aftermath a -> change(a.after(event, now, Duration.ZERO), aftermaths, event, now);
+        };
+    }
+
+    private <R extends Course<R>> Facts.Change change(
+            Decision<R> decision, CourseQueue<R> queue, CashOutEvent event, Instant now) {
+        var next = decision.next();
+        return new Facts.Change(
+                decision.movements(),
+                List.of(
+                        queue.advance(next, false),
+                        Matters.settleAll(next.cell(), next.subject(), now)),
+                List.of(
+                        new Event(
+                                next.cell(),
+                                ids.next(),
+                                next.subjectKind(),
+                                next.subject(),
+                                next.sequence(),
+                                event.type(),
+                                now,
+                                next.snapshot())));
     }
 
     public List<CashOut> running(int atMost) {

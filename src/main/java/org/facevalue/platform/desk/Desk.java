@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.CashOuts.ByHand;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
@@ -17,6 +18,7 @@ import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.ledger.Facts.Change;
 import org.facevalue.platform.ledger.Facts.Fact;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Matter;
@@ -32,6 +34,7 @@ public class Desk {
     public static final int SHORTEST = 5;
 
     public static final int LONGEST = 500;
+    private static final Change NOTHING = new Change(List.of(), List.of(), List.of());
     private static final String WORDS = "desk_note.words";
     private final JdbcClient db;
     private final Facts facts;
@@ -75,7 +78,9 @@ public class Desk {
     public enum Action {
         NOTED,
         ASKED_AGAIN,
-        MATTER_CLOSED
+        MATTER_CLOSED,
+        PAID_BY_HAND,
+        WHOLE_ALREADY
     }
 
     /** Somebody's words, with what they did. {@code staff} is the subject of their login. */
@@ -85,28 +90,43 @@ public class Desk {
     public enum Result {
         DONE,
         /** It is so already, or has gone on meanwhile. */
-        TOO_LATE
+        TOO_LATE,
+        /** The customer is owed money by it: the matter cannot be closed before that is settled. */
+        NOT_SETTLED
     }
 
     public Result note(Caller staff, CashOut cashOut, String words) {
-        return commit(staff, cashOut, Action.NOTED, words, List.of());
+        return commit(staff, cashOut, Action.NOTED, words, NOTHING);
     }
 
     /** Lets the job look at it now: at the cash-out itself, or at one of its aftermaths. */
     public Result askAgain(Caller staff, CashOut cashOut, UUID course, String words) {
         var effect = cashOuts.askAgain(cashOut, course, clock.now());
         if (effect.isEmpty()) return Result.TOO_LATE;
-        return commit(staff, cashOut, Action.ASKED_AGAIN, words, List.of(effect.get()));
+        return commit(staff, cashOut, Action.ASKED_AGAIN, words, with(effect.get()));
     }
 
     /** A person has done what there was to do. */
     public Result close(Caller staff, CashOut cashOut, Matter matter, String words) {
+        if (cashOuts.owed(cashOut).contains(matter.subject())) return Result.NOT_SETTLED;
         var closed = Matters.close(matter, clock.now());
-        return commit(staff, cashOut, Action.MATTER_CLOSED, words, List.of(closed));
+        return commit(staff, cashOut, Action.MATTER_CLOSED, words, with(closed));
+    }
+
+    /** A person has made the customer whole where no machine could, or has seen that this was so; with the postings of it. */
+    public Result settle(Caller staff, CashOut cashOut, UUID course, ByHand how, String words) {
+        var change = cashOuts.byHand(cashOut, course, how, clock.now());
+        if (change.isEmpty()) return Result.TOO_LATE;
+        var action = how == ByHand.PAID ? Action.PAID_BY_HAND : Action.WHOLE_ALREADY;
+        return commit(staff, cashOut, action, words, change.get());
+    }
+
+    private static Change with(Effect<?> effect) {
+        return new Change(List.of(), List.of(effect), List.of());
     }
 
     private Result commit(
-            Caller staff, CashOut cashOut, Action action, String words, List<Effect<?>> effects) {
+            Caller staff, CashOut cashOut, Action action, String words, Change change) {
         var id = ids.next();
         var now = clock.now();
         var cell = cashOut.cell();
@@ -118,7 +138,7 @@ public class Desk {
                         action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         now,
                         Map.of("cash_out", cashOut.id().shown(), "staff", staff.subject()));
-        var all = new ArrayList<>(effects);
+        var all = new ArrayList<>(change.effects());
         all.add(
                 new Effect<>(
                         ADD,
@@ -130,7 +150,8 @@ public class Desk {
                                 action.name(),
                                 vault.seal(words, WORDS).bytes(),
                                 now)));
-        return facts.commit(id + "/note", fact, all) instanceof Outcome.Committed
+        var whole = new Change(change.movements(), all, change.events());
+        return facts.commit(id + "/note", fact, whole) instanceof Outcome.Committed
                 ? Result.DONE
                 : Result.TOO_LATE;
     }

@@ -70,25 +70,30 @@ class IdempotencyRecords {
                 .param("key", key.key())
                 .query(
                         (row, n) ->
-                                earlier(
-                                        key,
+                                new Earlier(
                                         Arrays.equals(row.getBytes("body_hash"), bodyHash),
                                         row.getTimestamp("begun_at").toInstant(),
                                         row.getObject("status", Integer.class),
                                         row.getString("headers"),
                                         row.getBytes("answer")))
                 .optional()
+                .map(earlier -> begun(key, earlier))
                 .orElseGet(Begun.Running::new);
     }
 
-    private Begun earlier(
-            Key key,
+    private record Earlier(
             boolean sameBody,
             Instant begunAt,
             @Nullable Integer status,
             @Nullable String headers,
-            byte @Nullable [] answer) {
-        if (!sameBody) return new Begun.OtherBody();
+            byte @Nullable [] answer) {}
+
+    private Begun begun(Key key, Earlier earlier) {
+        if (!earlier.sameBody()) return new Begun.OtherBody();
+        var status = earlier.status();
+        var headers = earlier.headers();
+        var answer = earlier.answer();
+        var begunAt = earlier.begunAt();
         if (status != null && headers != null && answer != null) {
             var parts = headers.split("\n", -1);
             return new Begun.Answered(

@@ -1,6 +1,7 @@
 package org.facevalue.platform.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,6 +44,14 @@ public final class Facts {
      * @param key within the cell; the same again is a replay
      */
     public Outcome commit(String key, Fact fact, List<Effect<?>> effects) {
+        return commit(key, fact, new Change(List.of(), effects, List.of()));
+    }
+
+    /** What commits with a fact. {@code events}: further ones, numbered already. */
+    public record Change(List<Movement> movements, List<Effect<?>> effects, List<Event> events) {}
+
+    /** As above, with movements and further events. */
+    public Outcome commit(String key, Fact fact, Change change) {
         for (int tried = 1; ; tried++) {
             var sequence = journal.nextSequence(fact.cell(), fact.subject());
             var event =
@@ -55,17 +64,22 @@ public final class Facts {
                             fact.type(),
                             fact.at(),
                             fact.data());
+            var events = new ArrayList<>(change.events());
+            events.add(event);
             var outcome =
                     ledger.commit(
                             new Command(
                                     new CommandKey(fact.cell(), key),
+                                    change.movements(),
                                     List.of(),
-                                    List.of(),
-                                    effects,
-                                    List.of(event)));
-            // Another event of this subject was written meanwhile: take the next number.
+                                    change.effects(),
+                                    events));
+            // Another event of this subject was written meanwhile: take the next number. Where a
+            // further event's number is taken, that one's subject has moved.
             boolean taken =
-                    outcome instanceof Outcome.Refused.Moved(var what) && what.equals("event");
+                    change.events().isEmpty()
+                            && outcome instanceof Outcome.Refused.Moved(var what)
+                            && what.equals("event");
             if (!taken || tried == TRIES) return outcome;
         }
     }

@@ -67,6 +67,26 @@ public final class Matters {
         return new Effect<>(SETTLE, new Settled(cell, subject, reason, at));
     }
 
+    private static final EffectKind<Settled> SETTLE_ALL =
+            new EffectKind<>(
+                    "matter.settle_all",
+                    "matter",
+                    """
+                    UPDATE matter AS m SET closed_at = n.at
+                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, subject, at)
+                     WHERE m.cell = n.cell AND m.subject = n.subject AND m.closed_at IS NULL
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", s -> s.cell().number()),
+                            new Column<>("subject", "uuid", Settled::subject),
+                            new Column<>("at", "timestamptz", Settled::at)),
+                    false);
+
+    /** Closes whatever is open about {@code subject}. */
+    public static Effect<?> settleAll(Cell cell, UUID subject, Instant at) {
+        return new Effect<>(SETTLE_ALL, new Settled(cell, subject, "", at));
+    }
+
     private record Closed(Cell cell, UUID id, Instant at) {}
 
     private static final EffectKind<Closed> CLOSE =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.facevalue.story.World;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -25,6 +26,11 @@ class OldestPostgresTest extends WritePathTest {
     private static synchronized World world() {
         if (world15 == null) world15 = World.on(HOME);
         return world15;
+    }
+
+    @AfterAll
+    static void close() {
+        if (world15 != null) world15.close();
     }
 
     @Test

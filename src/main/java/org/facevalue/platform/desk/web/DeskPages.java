@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.CashOuts.ByHand;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
@@ -124,6 +125,7 @@ public class DeskPages {
         model.addAttribute("aftermaths", aftermaths);
         model.addAttribute("matters", matters.open(cell, subjects));
         model.addAttribute("notes", desk.notes(cashOut));
+        model.addAttribute("owed", cashOuts.owed(cashOut));
         model.addAttribute("noReason", noReason);
         model.addAttribute("events", all(subjects, subject -> journal.of(cell, subject)));
         model.addAttribute("postings", all(subjects, subject -> postings.of(cell, subject)));
@@ -165,9 +167,17 @@ public class DeskPages {
                     case "note" -> desk.note(staff, cashOut, words);
                     case "ask-again" -> desk.askAgain(staff, cashOut, uuid(about), words);
                     case "close" -> desk.close(staff, cashOut, matter(cashOut, about), words);
+                    case "paid-by-hand" ->
+                            desk.settle(staff, cashOut, uuid(about), ByHand.PAID, words);
+                    case "whole-already" ->
+                            desk.settle(staff, cashOut, uuid(about), ByHand.WHOLE_ALREADY, words);
                     default -> throw Problem.field("/action", "not-an-action");
                 };
-        if (result == Desk.Result.TOO_LATE) throw new Problem(ProblemCode.TOO_LATE);
+        if (result != Desk.Result.DONE)
+            throw new Problem(
+                    result == Desk.Result.NOT_SETTLED
+                            ? ProblemCode.NOT_SETTLED
+                            : ProblemCode.TOO_LATE);
         return "redirect:/staff/cash-outs/" + id;
     }
 

@@ -1,0 +1,102 @@
+package org.facevalue.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.facevalue.cli.Audit;
+import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.cashout.CashOut;
+import org.facevalue.platform.cashout.CashOutId;
+import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.CashOuts.ByHand;
+import org.facevalue.platform.desk.Desk;
+import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.Role;
+import org.facevalue.platform.outside.Matters;
+import org.junit.jupiter.api.Test;
+
+/** What a person of the staff can do where no machine can any more. */
+class DeskTest {
+    private static final World WORLD = World.get();
+    private final Desk desk = WORLD.bean(Desk.class);
+    private final CashOuts cashOuts = WORLD.bean(CashOuts.class);
+    private final Matters matters = WORLD.bean(Matters.class);
+    private final Caller staff =
+            new Caller(Role.STAFF, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+
+    /** The issuer has no voucher, the carrier does not refund, and the bank does not pay: the ladder is at its end. */
+    private static String stuck(SandboxCustomer minji) {
+        var quote = minji.quote("face_value", 50_510, "eunmorae").path("id").asString();
+        var id = minji.confirm(quote).path("id").asString();
+        WORLD.until(minji, id, "PAYING_BACK");
+        for (int i = 0; i < 100 && !waits(minji, id); i++) World.sleep();
+        assertThat(waits(minji, id)).isTrue();
+        return id;
+    }
+
+    private static boolean waits(SandboxCustomer minji, String id) {
+        return minji.cashOut(id).path("waiting_for").path("who").asString("").equals("staff");
+    }
+
+    private CashOut cashOut(String id) {
+        return cashOuts.any(new CashOutId(Id.parse("co", id).orElseThrow())).orElseThrow();
+    }
+
+    @Test
+    void what_no_party_pays_any_more_is_paid_by_a_person_once_and_stands_in_the_books()
+            throws SQLException {
+        var minji = WORLD.customer("two-step", "REFUND_DENIED,PAYOUT_DECLINED");
+        var id = stuck(minji);
+        var cashOut = cashOut(id);
+        var course = cashOut.id().value();
+        var open = matters.open(cashOut.cell(), List.of(course));
+        assertThat(open).hasSize(1);
+        assertThat(desk.close(staff, cashOut, open.getFirst(), "looks fine to me"))
+                .as("a debt is not closed by a word")
+                .isEqualTo(Desk.Result.NOT_SETTLED);
+        assertThat(WORLD.ownAccount(id)).isEqualTo(50_510);
+        assertThat(desk.settle(staff, cashOut, course, ByHand.WHOLE_ALREADY, "who knows"))
+                .as("nobody else has paid")
+                .isEqualTo(Desk.Result.TOO_LATE);
+
+        var words = "paid over the counter, slip 17";
+        assertThat(desk.settle(staff, cashOut, course, ByHand.PAID, words))
+                .isEqualTo(Desk.Result.DONE);
+        assertThat(desk.settle(staff, cashOut(id), course, ByHand.PAID, words))
+                .as("never twice")
+                .isEqualTo(Desk.Result.TOO_LATE);
+
+        var ended = minji.cashOut(id);
+        assertThat(ended.path("state").asString()).isEqualTo("REFUNDED");
+        assertThat(World.events(ended)).endsWith("refund-declined", "paid-by-hand");
+        assertThat(WORLD.ownAccount(id)).isZero();
+        assertThat(matters.open(cashOut.cell(), List.of(course))).isEmpty();
+        assertThat(desk.notes(cashOut)).extracting(Desk.Note::words).containsExactly(words);
+        assertThat(WORLD.differences(minji, ended)).isEmpty();
+        try (var database = WORLD.owner()) {
+            assertThat(new Audit(database, WORLD.sandbox()).findings())
+                    .allSatisfy(f -> assertThat(f.violations()).as(f.words()).isEmpty());
+        }
+    }
+
+    @Test
+    void nothing_is_settled_while_it_is_under_way_or_after_its_end() {
+        var minji = WORLD.customer();
+        var quote = minji.quote("face_value", 50_000, "eunmorae").path("id").asString();
+        var id = minji.confirm(quote).path("id").asString();
+        WORLD.end(minji, id);
+        var cashOut = cashOut(id);
+        var course = cashOut.id().value();
+        assertThat(cashOuts.owed(cashOut)).isEmpty();
+        for (var how : ByHand.values())
+            assertThat(desk.settle(staff, cashOut, course, how, "never mind why"))
+                    .isEqualTo(Desk.Result.TOO_LATE);
+        assertThat(desk.askAgain(staff, cashOut, course, "never mind why"))
+                .isEqualTo(Desk.Result.TOO_LATE);
+        assertThat(desk.askAgain(staff, cashOut, UUID.randomUUID(), "somebody else's"))
+                .isEqualTo(Desk.Result.TOO_LATE);
+    }
+}
