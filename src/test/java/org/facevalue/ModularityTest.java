@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.facevalue.platform.Platform;
 import org.facevalue.platform.cashout.AftermathState;
-import org.facevalue.platform.cashout.CashOutEvent;
 import org.facevalue.platform.cashout.CashOutState;
+import org.facevalue.platform.cashout.Edge;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
@@ -96,7 +96,7 @@ class ModularityTest {
                                                 belongToAnyOf(
                                                         CashOutState.class,
                                                         AftermathState.class,
-                                                        CashOutEvent.class))))
+                                                        Edge.class))))
                 .check(CLASSES);
         assertThat(
                         CLASSES.stream()

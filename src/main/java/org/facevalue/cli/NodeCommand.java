@@ -1,8 +1,6 @@
 package org.facevalue.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -30,7 +28,7 @@ final class NodeCommand implements Callable<Integer> {
     private int join(Layout layout) throws IOException, InterruptedException {
         var began = System.nanoTime();
         var login = Databases.ofRunning(layout).platform();
-        for (int wanted : new int[] {port, port + 1}) free(wanted);
+        Programs.wantPorts("--port wants two free ones: page and callbacks.", port, port + 1);
         var name = "node-" + port;
         var stopped = new CountDownLatch(1);
         var child =
@@ -48,16 +46,5 @@ final class NodeCommand implements Callable<Integer> {
                 (System.nanoTime() - began) / 1e9, port);
         stopped.await();
         return 0;
-    }
-
-    private static void free(int wanted) {
-        try (var socket = new ServerSocket(wanted, 1, InetAddress.getByName("localhost"))) {
-            socket.setReuseAddress(true);
-        } catch (IOException e) {
-            throw new Trouble(
-                    "Port "
-                            + wanted
-                            + " is taken. --port wants two free ones: page and callbacks.");
-        }
     }
 }

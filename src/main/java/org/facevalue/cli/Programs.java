@@ -1,6 +1,8 @@
 package org.facevalue.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,6 +94,16 @@ final class Programs {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(
                                 layout.data().resolve(name + ".log").toFile()));
+    }
+
+    /** @throws Trouble that names the first port that is taken, and {@code advice} */
+    static void wantPorts(String advice, int... ports) {
+        for (int port : ports)
+            try (var socket = new ServerSocket(port, 1, InetAddress.getByName("localhost"))) {
+                socket.setReuseAddress(true);
+            } catch (IOException e) {
+                throw new Trouble("Port " + port + " is taken. " + advice);
+            }
     }
 
     /** Returns when the platform at {@code address} says that it can take a cash-out. {@code log}: to be named when it does not. */

@@ -1,8 +1,6 @@
 package org.facevalue.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -42,8 +40,11 @@ final class RunCommand implements Callable<Integer> {
                         "Another facevalue runs on "
                                 + layout.data()
                                 + ". Stop it, or set FACEVALUE_DATA.");
-            for (int port : new int[] {layout.port(), layout.sandboxPort(), layout.callbacksPort()})
-                free(port);
+            Programs.wantPorts(
+                    "Set FACEVALUE_PORT to the first of three free ports: page, sandbox, callbacks.",
+                    layout.port(),
+                    layout.sandboxPort(),
+                    layout.callbacksPort());
             var secrets = new Secrets(layout.keys());
             secrets.ofSandbox();
             Certificates.make(layout.keys(), secrets.password("callbacks.password"), Instant.now());
@@ -92,17 +93,6 @@ final class RunCommand implements Callable<Integer> {
                         LocalPostgres.ADMIN,
                         Files.readString(password).strip()));
         return databases;
-    }
-
-    private static void free(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getByName("localhost"))) {
-            socket.setReuseAddress(true);
-        } catch (IOException e) {
-            throw new Trouble(
-                    "Port "
-                            + port
-                            + " is taken. Set FACEVALUE_PORT to the first of three free ports: page, sandbox, callbacks.");
-        }
     }
 
     /** Backwards: who asks ends before who is asked. */

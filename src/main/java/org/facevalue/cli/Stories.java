@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.facevalue.platform.cashout.AftermathState;
-import org.facevalue.platform.cashout.CashOutEvent;
 import org.facevalue.platform.cashout.CashOutState;
+import org.facevalue.platform.cashout.Edge;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,22 +93,9 @@ final class Stories {
     }
 
     private static boolean isEdge(String from, Told told) {
-        return told.of().isEmpty()
-                ? CashOutState.EDGES.stream()
-                        .anyMatch(e -> is(e.from(), e.on(), e.to(), from, told))
-                : AftermathState.EDGES.stream()
-                        .anyMatch(e -> is(e.from(), e.on(), e.to(), from, told));
-    }
-
-    private static boolean is(
-            Enum<?> from,
-            Class<? extends CashOutEvent> on,
-            Enum<?> to,
-            String toldFrom,
-            Told told) {
-        return from.name().equals(toldFrom)
-                && to.name().equals(told.state())
-                && CashOutEvent.type(on).equals(told.event());
+        List<? extends Edge<?>> edges =
+                told.of().isEmpty() ? CashOutState.EDGES : AftermathState.EDGES;
+        return edges.stream().anyMatch(edge -> edge.is(from, told.event(), told.state()));
     }
 
     /** Where our books of an ended cash-out and theirs differ; nothing while it runs. */

@@ -95,25 +95,29 @@ public final class CarrierBilling {
             Charge charge,
             Instant since,
             Instant now) {
-        var from = since.minus(CLOCKS_APART);
+        var uri =
+                billing(profile)
+                        + "/payments?order=asc&paymentCreationDate.gte="
+                        + encoded(since.minus(CLOCKS_APART).toString())
+                        + "&paymentCreationDate.lte="
+                        + encoded(now.plus(CLOCKS_APART).toString())
+                        + "&";
+        return among(transport, profile, uri, charge.correlator())
+                .then(payment -> fact(payment, charge));
+    }
+
+    /** Pages through the list at {@code uri}, which ends where a parameter may follow, to what bears the correlator. */
+    private Answer<JsonNode> among(
+            Transport transport, CarrierProfile profile, String uri, String correlator) {
         for (int page = 1; page <= MOST_PAGES; page++) {
-            var uri =
-                    billing(profile)
-                            + "/payments?order=asc&page="
-                            + page
-                            + "&perPage="
-                            + PAGE
-                            + "&paymentCreationDate.gte="
-                            + encoded(from.toString())
-                            + "&paymentCreationDate.lte="
-                            + encoded(now.plus(CLOCKS_APART).toString());
-            switch (exchange.call(transport, profile, "GET", uri, null, charge.correlator())) {
+            var next = uri + "page=" + page + "&perPage=" + PAGE;
+            switch (exchange.call(transport, profile, "GET", next, null, correlator)) {
                 case Called.Yes(var list) when list.isArray() -> {
-                    for (var payment : list)
-                        if (payment.path("amountTransaction")
+                    for (var one : list)
+                        if (one.path("amountTransaction")
                                 .path("clientCorrelator")
                                 .asString("")
-                                .equals(charge.correlator())) return fact(payment, charge);
+                                .equals(correlator)) return new Answer.Done<>(one);
                     // An empty page is the end; a short one may only be a carrier that gives fewer
                     // a page than was asked.
                     if (list.isEmpty()) return new Answer.Absent<>();
@@ -129,7 +133,7 @@ public final class CarrierBilling {
                 }
             }
         }
-        return new Answer.Unknown<>("too many payments to look through");
+        return new Answer.Unknown<>("too many to look through");
     }
 
     /** {@code validatePayment}: sends the customer's code. Done means that the code was right; the charge's state is asked for afterwards. */
@@ -256,29 +260,8 @@ public final class CarrierBilling {
     /** The refund with that correlator among those of the charge. */
     public Answer<String> askRefund(
             Transport transport, CarrierProfile profile, Charge charge, String key) {
-        for (int page = 1; page <= MOST_PAGES; page++) {
-            var uri = refunds(profile, charge) + "?page=" + page + "&perPage=" + PAGE;
-            switch (exchange.call(transport, profile, "GET", uri, null, key)) {
-                case Called.Yes(var list) when list.isArray() -> {
-                    for (var refund : list)
-                        if (refund.path("amountTransaction")
-                                .path("clientCorrelator")
-                                .asString("")
-                                .equals(key)) return refundStatus(refund);
-                    if (list.isEmpty()) return new Answer.Absent<>();
-                }
-                case Called.Yes(var body) -> {
-                    return new Answer.Unknown<>("no list");
-                }
-                case Called.No(var status, var code) -> {
-                    return new Answer.Unknown<>(code);
-                }
-                case Called.Lost(var why) -> {
-                    return new Answer.Unknown<>(why);
-                }
-            }
-        }
-        return new Answer.Unknown<>("too many refunds to look through");
+        return among(transport, profile, refunds(profile, charge) + "?", key)
+                .then(CarrierBilling::refundStatus);
     }
 
     private static Answer<String> refundStatus(JsonNode refund) {

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -120,12 +123,19 @@ class AftermathRows implements CourseQueue<Aftermath> {
         return due.again(aftermath.cell(), aftermath.id(), aftermath.version(), now);
     }
 
-    /** The cash-out that an aftermath belongs to. */
-    Optional<CashOutId> cashOutOf(UUID aftermath) {
-        return db.sql("SELECT cash_out FROM aftermath WHERE id = :id")
-                .param("id", aftermath)
-                .query((row, n) -> new CashOutId(row.getObject("cash_out", UUID.class)))
-                .optional();
+    /** The cash-outs that these aftermaths belong to. */
+    Map<UUID, CashOutId> cashOutsOf(Collection<UUID> aftermaths) {
+        if (aftermaths.isEmpty()) return Map.of();
+        var found = new HashMap<UUID, CashOutId>();
+        db.sql("SELECT id, cash_out FROM aftermath WHERE id IN (:ids)")
+                .param("ids", aftermaths)
+                .query(
+                        row -> {
+                            found.put(
+                                    row.getObject("id", UUID.class),
+                                    new CashOutId(row.getObject("cash_out", UUID.class)));
+                        });
+        return found;
     }
 
     /** All of one cash-out, oldest first. */
@@ -138,7 +148,7 @@ class AftermathRows implements CourseQueue<Aftermath> {
                 .query((row, n) -> unread(row))
                 .list()
                 .stream()
-                .map(this::withTerms)
+                .map(row -> row.with().apply(cashOut.terms()))
                 .toList();
     }
 

@@ -58,48 +58,42 @@ public enum AftermathState {
         this.step = step;
     }
 
-    /** One way on. */
-    public record Edge(AftermathState from, Class<? extends CashOutEvent> on, AftermathState to) {}
-
-    public static final List<Edge> EDGES =
+    public static final List<Edge<AftermathState>> EDGES =
             List.of(
-                    new Edge(WATCHED, Reserved.class, CANCELLING),
-                    new Edge(WATCHED, CodeWanted.class, CANCELLING),
-                    new Edge(WATCHED, Charged.class, REFUNDING),
-                    new Edge(WATCHED, ChargeDeclined.class, NOTHING_CAME),
-                    new Edge(WATCHED, VoucherIssued.class, RETURNING_VOUCHER),
-                    new Edge(WATCHED, VoucherDeclined.class, NOTHING_CAME),
-                    new Edge(WATCHED, VoucherReturned.class, UNDONE),
-                    new Edge(WATCHED, VoucherNotReturned.class, CLAIMED),
-                    new Edge(WATCHED, Redeemed.class, CLAIMED),
-                    new Edge(WATCHED, RedemptionDeclined.class, NOTHING_CAME),
-                    new Edge(WATCHED, PayoutBooked.class, RECALLING),
-                    new Edge(WATCHED, PayoutDeclined.class, NOTHING_CAME),
-                    new Edge(WATCHED, PayoutReturned.class, REFUNDING),
-                    new Edge(WATCHED, PayBackReturned.class, OWED),
-                    new Edge(WATCHED, ChargeRefunded.class, LOST),
-                    new Edge(WATCHED, RefundDeclined.class, NOTHING_CAME),
-                    new Edge(WATCHED, NothingCame.class, NOTHING_CAME),
-                    new Edge(CANCELLING, Released.class, UNDONE),
-                    new Edge(CANCELLING, Charged.class, REFUNDING),
-                    new Edge(REFUNDING, ChargeRefunded.class, UNDONE),
-                    new Edge(REFUNDING, RefundDeclined.class, PAYING_BACK),
-                    new Edge(REFUNDING, DeadlinePassed.class, PAYING_BACK),
-                    new Edge(PAYING_BACK, PaidBack.class, UNDONE),
-                    new Edge(PAYING_BACK, PaidByHand.class, UNDONE),
-                    new Edge(OWED, PaidByHand.class, UNDONE),
-                    new Edge(OWED, WholeAlready.class, UNDONE),
-                    new Edge(RETURNING_VOUCHER, VoucherReturned.class, UNDONE),
-                    new Edge(RETURNING_VOUCHER, VoucherNotReturned.class, CLAIMED),
-                    new Edge(RECALLING, PayoutReturned.class, UNDONE),
-                    new Edge(RECALLING, RecallDeclined.class, LOST));
+                    new Edge<>(WATCHED, Reserved.class, CANCELLING),
+                    new Edge<>(WATCHED, CodeWanted.class, CANCELLING),
+                    new Edge<>(WATCHED, Charged.class, REFUNDING),
+                    new Edge<>(WATCHED, ChargeDeclined.class, NOTHING_CAME),
+                    new Edge<>(WATCHED, VoucherIssued.class, RETURNING_VOUCHER),
+                    new Edge<>(WATCHED, VoucherDeclined.class, NOTHING_CAME),
+                    new Edge<>(WATCHED, VoucherReturned.class, UNDONE),
+                    new Edge<>(WATCHED, VoucherNotReturned.class, CLAIMED),
+                    new Edge<>(WATCHED, Redeemed.class, CLAIMED),
+                    new Edge<>(WATCHED, RedemptionDeclined.class, NOTHING_CAME),
+                    new Edge<>(WATCHED, PayoutBooked.class, RECALLING),
+                    new Edge<>(WATCHED, PayoutDeclined.class, NOTHING_CAME),
+                    new Edge<>(WATCHED, PayoutReturned.class, REFUNDING),
+                    new Edge<>(WATCHED, PayBackReturned.class, OWED),
+                    new Edge<>(WATCHED, ChargeRefunded.class, LOST),
+                    new Edge<>(WATCHED, RefundDeclined.class, NOTHING_CAME),
+                    new Edge<>(WATCHED, NothingCame.class, NOTHING_CAME),
+                    new Edge<>(CANCELLING, Released.class, UNDONE),
+                    new Edge<>(CANCELLING, Charged.class, REFUNDING),
+                    new Edge<>(REFUNDING, ChargeRefunded.class, UNDONE),
+                    new Edge<>(REFUNDING, RefundDeclined.class, PAYING_BACK),
+                    new Edge<>(REFUNDING, DeadlinePassed.class, PAYING_BACK),
+                    new Edge<>(PAYING_BACK, PaidBack.class, UNDONE),
+                    new Edge<>(PAYING_BACK, PaidByHand.class, UNDONE),
+                    new Edge<>(OWED, PaidByHand.class, UNDONE),
+                    new Edge<>(OWED, WholeAlready.class, UNDONE),
+                    new Edge<>(RETURNING_VOUCHER, VoucherReturned.class, UNDONE),
+                    new Edge<>(RETURNING_VOUCHER, VoucherNotReturned.class, CLAIMED),
+                    new Edge<>(RECALLING, PayoutReturned.class, UNDONE),
+                    new Edge<>(RECALLING, RecallDeclined.class, LOST));
 
     /** The state after {@code event}; empty when the table has no such edge. */
     public Optional<AftermathState> after(CashOutEvent event) {
-        return EDGES.stream()
-                .filter(e -> e.from == this && e.on.isInstance(event))
-                .map(Edge::to)
-                .findFirst();
+        return Edge.after(EDGES, this, event);
     }
 
     /** What is asked for to undo it; empty while it is watched and at an end. */

@@ -71,55 +71,49 @@ public enum CashOutState {
         this.way = way;
     }
 
-    /** One way on. */
-    public record Edge(CashOutState from, Class<? extends CashOutEvent> on, CashOutState to) {}
-
-    public static final List<Edge> EDGES =
+    public static final List<Edge<CashOutState>> EDGES =
             List.of(
-                    new Edge(CHARGING, Reserved.class, RESERVED),
-                    new Edge(CHARGING, CodeWanted.class, CODE_WANTED),
-                    new Edge(CHARGING, Charged.class, CHARGED),
-                    new Edge(CHARGING, ChargeDeclined.class, NOT_CHARGED),
-                    new Edge(CHARGING, DeadlinePassed.class, NOT_CHARGED),
-                    new Edge(CHARGING, Cancelled.class, NOT_CHARGED),
-                    new Edge(CODE_WANTED, CodeAccepted.class, CHARGING),
-                    new Edge(CODE_WANTED, Reserved.class, RESERVED),
-                    new Edge(CODE_WANTED, Charged.class, CHARGED),
-                    new Edge(CODE_WANTED, ChargeDeclined.class, NOT_CHARGED),
-                    new Edge(CODE_WANTED, DeadlinePassed.class, RELEASING),
-                    new Edge(CODE_WANTED, Cancelled.class, RELEASING),
-                    new Edge(RESERVED, Charged.class, CHARGED),
-                    new Edge(RESERVED, ChargeDeclined.class, NOT_CHARGED),
-                    new Edge(RESERVED, DeadlinePassed.class, RELEASING),
-                    new Edge(RESERVED, Cancelled.class, RELEASING),
-                    new Edge(CHARGED, VoucherIssued.class, VOUCHER_HELD),
-                    new Edge(CHARGED, VoucherDeclined.class, REFUNDING),
-                    new Edge(CHARGED, DeadlinePassed.class, REFUNDING),
-                    new Edge(CHARGED, Cancelled.class, REFUNDING),
-                    new Edge(VOUCHER_HELD, Redeemed.class, REDEEMED),
-                    new Edge(VOUCHER_HELD, RedemptionDeclined.class, RETURNING_VOUCHER),
-                    new Edge(VOUCHER_HELD, DeadlinePassed.class, RETURNING_VOUCHER),
-                    new Edge(VOUCHER_HELD, Cancelled.class, RETURNING_VOUCHER),
-                    new Edge(REDEEMED, PayoutBooked.class, PAID),
-                    new Edge(REDEEMED, PayoutDeclined.class, REFUNDING),
-                    new Edge(REDEEMED, DeadlinePassed.class, REFUNDING),
-                    new Edge(RELEASING, Released.class, NOT_CHARGED),
-                    new Edge(RELEASING, Charged.class, REFUNDING),
-                    new Edge(RETURNING_VOUCHER, VoucherReturned.class, REFUNDING),
-                    new Edge(RETURNING_VOUCHER, VoucherNotReturned.class, REFUNDING),
-                    new Edge(RETURNING_VOUCHER, DeadlinePassed.class, REFUNDING),
-                    new Edge(REFUNDING, ChargeRefunded.class, REFUNDED),
-                    new Edge(REFUNDING, RefundDeclined.class, PAYING_BACK),
-                    new Edge(REFUNDING, DeadlinePassed.class, PAYING_BACK),
-                    new Edge(PAYING_BACK, PaidBack.class, REFUNDED),
-                    new Edge(PAYING_BACK, PaidByHand.class, REFUNDED));
+                    new Edge<>(CHARGING, Reserved.class, RESERVED),
+                    new Edge<>(CHARGING, CodeWanted.class, CODE_WANTED),
+                    new Edge<>(CHARGING, Charged.class, CHARGED),
+                    new Edge<>(CHARGING, ChargeDeclined.class, NOT_CHARGED),
+                    new Edge<>(CHARGING, DeadlinePassed.class, NOT_CHARGED),
+                    new Edge<>(CHARGING, Cancelled.class, NOT_CHARGED),
+                    new Edge<>(CODE_WANTED, CodeAccepted.class, CHARGING),
+                    new Edge<>(CODE_WANTED, Reserved.class, RESERVED),
+                    new Edge<>(CODE_WANTED, Charged.class, CHARGED),
+                    new Edge<>(CODE_WANTED, ChargeDeclined.class, NOT_CHARGED),
+                    new Edge<>(CODE_WANTED, DeadlinePassed.class, RELEASING),
+                    new Edge<>(CODE_WANTED, Cancelled.class, RELEASING),
+                    new Edge<>(RESERVED, Charged.class, CHARGED),
+                    new Edge<>(RESERVED, ChargeDeclined.class, NOT_CHARGED),
+                    new Edge<>(RESERVED, DeadlinePassed.class, RELEASING),
+                    new Edge<>(RESERVED, Cancelled.class, RELEASING),
+                    new Edge<>(CHARGED, VoucherIssued.class, VOUCHER_HELD),
+                    new Edge<>(CHARGED, VoucherDeclined.class, REFUNDING),
+                    new Edge<>(CHARGED, DeadlinePassed.class, REFUNDING),
+                    new Edge<>(CHARGED, Cancelled.class, REFUNDING),
+                    new Edge<>(VOUCHER_HELD, Redeemed.class, REDEEMED),
+                    new Edge<>(VOUCHER_HELD, RedemptionDeclined.class, RETURNING_VOUCHER),
+                    new Edge<>(VOUCHER_HELD, DeadlinePassed.class, RETURNING_VOUCHER),
+                    new Edge<>(VOUCHER_HELD, Cancelled.class, RETURNING_VOUCHER),
+                    new Edge<>(REDEEMED, PayoutBooked.class, PAID),
+                    new Edge<>(REDEEMED, PayoutDeclined.class, REFUNDING),
+                    new Edge<>(REDEEMED, DeadlinePassed.class, REFUNDING),
+                    new Edge<>(RELEASING, Released.class, NOT_CHARGED),
+                    new Edge<>(RELEASING, Charged.class, REFUNDING),
+                    new Edge<>(RETURNING_VOUCHER, VoucherReturned.class, REFUNDING),
+                    new Edge<>(RETURNING_VOUCHER, VoucherNotReturned.class, REFUNDING),
+                    new Edge<>(RETURNING_VOUCHER, DeadlinePassed.class, REFUNDING),
+                    new Edge<>(REFUNDING, ChargeRefunded.class, REFUNDED),
+                    new Edge<>(REFUNDING, RefundDeclined.class, PAYING_BACK),
+                    new Edge<>(REFUNDING, DeadlinePassed.class, PAYING_BACK),
+                    new Edge<>(PAYING_BACK, PaidBack.class, REFUNDED),
+                    new Edge<>(PAYING_BACK, PaidByHand.class, REFUNDED));
 
     /** The state after {@code event}; empty when the table has no such edge. */
     public Optional<CashOutState> after(CashOutEvent event) {
-        return EDGES.stream()
-                .filter(e -> e.from == this && e.on.isInstance(event))
-                .map(Edge::to)
-                .findFirst();
+        return Edge.after(EDGES, this, event);
     }
 
     /** What is asked for in this state; empty at an end. */
@@ -142,11 +136,11 @@ public enum CashOutState {
 
     /** Whether the step is given up when its time is over and it is known not to have arrived; the others are tried on. */
     public boolean canBeGivenUp() {
-        return EDGES.stream().anyMatch(e -> e.from == this && e.on == DeadlinePassed.class);
+        return EDGES.stream().anyMatch(e -> e.from() == this && e.on() == DeadlinePassed.class);
     }
 
     /** Whether the customer may still say no: the provider was not asked yet. */
     public boolean cancellable() {
-        return EDGES.stream().anyMatch(e -> e.from == this && e.on == Cancelled.class);
+        return EDGES.stream().anyMatch(e -> e.from() == this && e.on() == Cancelled.class);
     }
 }

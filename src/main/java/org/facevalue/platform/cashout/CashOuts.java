@@ -3,8 +3,10 @@ package org.facevalue.platform.cashout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,7 +20,6 @@ import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Secret;
 import org.facevalue.platform.identity.StepUp;
-import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Condition;
@@ -143,7 +144,7 @@ public class CashOuts {
                                 List.of(),
                                 conditions,
                                 effects,
-                                List.of(event(cashOut, "confirmed", now))));
+                                List.of(cashOut.event(ids.next(), "confirmed", now))));
         return switch (outcome) {
             case Outcome.Committed c -> new Accepted(cashOut);
             case Outcome.Replayed r -> earlier(terms.id(), confirmation).orElseThrow();
@@ -194,18 +195,6 @@ public class CashOuts {
                 now);
     }
 
-    private Event event(CashOut cashOut, String type, Instant now) {
-        return new Event(
-                cashOut.cell(),
-                ids.next(),
-                "co",
-                cashOut.id().value(),
-                cashOut.sequence(),
-                type,
-                now,
-                cashOut.snapshot());
-    }
-
     /** The customer's cash-out; empty when there is none or it is somebody else's. */
     public Optional<CashOut> of(CustomerId customer, CashOutId id) {
         return rows.read(id).filter(cashOut -> cashOut.terms().customer().equals(customer));
@@ -226,11 +215,15 @@ public class CashOuts {
         return aftermaths.of(cashOut).stream().filter(Aftermath::turnedUp).toList();
     }
 
-    /** The cash-out that a matter is about, whichever of its courses it names. */
-    public Optional<CashOutId> about(Matter matter) {
-        return matter.subjectKind().equals("am")
-                ? aftermaths.cashOutOf(matter.subject())
-                : Optional.of(new CashOutId(matter.subject()));
+    /** The cash-outs that these matters are about, by the matter's subject: the cash-out itself or an aftermath of it. */
+    public Map<UUID, CashOutId> about(List<Matter> matters) {
+        var about = new HashMap<UUID, CashOutId>();
+        var ofAftermaths = new ArrayList<UUID>();
+        for (var matter : matters)
+            if (matter.subjectKind().equals("am")) ofAftermaths.add(matter.subject());
+            else about.put(matter.subject(), new CashOutId(matter.subject()));
+        about.putAll(aftermaths.cashOutsOf(ofAftermaths));
+        return about;
     }
 
     /** The effect that lets the job look now; empty when that course has come to its end. {@code course}: its own or an aftermath's. */
@@ -302,16 +295,7 @@ public class CashOuts {
                 List.of(
                         queue.advance(next, false),
                         Matters.settleAll(next.cell(), next.subject(), now)),
-                List.of(
-                        new Event(
-                                next.cell(),
-                                ids.next(),
-                                next.subjectKind(),
-                                next.subject(),
-                                next.sequence(),
-                                event.type(),
-                                now,
-                                next.snapshot())));
+                List.of(next.event(ids.next(), event.type(), now)));
     }
 
     public List<CashOut> running(int atMost) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.quote.Terms;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ sealed interface Course<R extends Course<R>> permits CashOut, Aftermath {
 
     /** The whole state at this moment, so that no reader of an event has to ask back. */
     Map<String, Object> snapshot();
+
+    /** The event by which it became what it is. */
+    default Event event(UUID id, String type, Instant at) {
+        return new Event(cell(), id, subjectKind(), subject(), sequence(), type, at, snapshot());
+    }
 
     default Cell cell() {
         return terms().cell();

@@ -125,19 +125,11 @@ public class CustomerCodes {
 
     private Given accepted(CashOut intended, Effect<?> record) {
         var now = clock.now();
-        var next = intended.after(new CashOutEvent.CodeAccepted(), now, Duration.ZERO).next();
+        var event = new CashOutEvent.CodeAccepted();
+        var next = intended.after(event, now, Duration.ZERO).next();
         var effects = new ArrayList<Effect<?>>(List.of(record, rows.advance(next, false)));
-        var event =
-                new Event(
-                        next.cell(),
-                        ids.next(),
-                        next.subjectKind(),
-                        next.subject(),
-                        next.sequence(),
-                        new CashOutEvent.CodeAccepted().type(),
-                        now,
-                        next.snapshot());
-        return commit(next, "", effects, List.of(event)) ? new Given.Taken() : new Given.Unknown();
+        var told = next.event(ids.next(), event.type(), now);
+        return commit(next, "", effects, List.of(told)) ? new Given.Taken() : new Given.Unknown();
     }
 
     private boolean commit(CashOut to, String suffix, List<Effect<?>> effects, List<Event> events) {

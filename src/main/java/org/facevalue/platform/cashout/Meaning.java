@@ -43,10 +43,12 @@ final class Meaning {
     /** What the carrier says of a charge means the same whatever was asked, but for a payment that still stands as it did before the request. */
     static Made ofCharge(
             Charge charge, Answer<Charge.Fact> answer, Transcript line, CashOutStep step) {
-        if (!(answer instanceof Answer.Done<Charge.Fact>(var fact)))
-            return made(answer, line, done -> new StillOpen(), ChargeDeclined::new, null, null);
-        return new Made(
-                ofFact(charge, fact, step), answer, line, List.of(Charges.tell(charge, fact)));
+        var kept =
+                answer instanceof Answer.Done<Charge.Fact>(var fact)
+                        ? Charges.tell(charge, fact)
+                        : null;
+        return made(
+                answer, line, fact -> ofFact(charge, fact, step), ChargeDeclined::new, kept, null);
     }
 
     private static CashOutEvent ofFact(Charge charge, Charge.Fact fact, CashOutStep step) {

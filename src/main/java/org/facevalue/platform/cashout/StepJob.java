@@ -130,7 +130,8 @@ final class StepJob<R extends Course<R>> implements Job {
             case Action.Ask ask -> {
                 var intention = intention(course, ask.step(), true, now);
                 var asked = course.called(course.attempt().asked(), course.version());
-                yield make(asked, ask, intention, List.of(OutsideCalls.intend(intention)), fence());
+                var intend = List.<Effect<?>>of(OutsideCalls.intend(intention));
+                yield make(asked, ask, ask.step(), intention, intend, fence());
             }
             case Action.Call call -> {
                 var intention = intention(course, call.step(), false, now);
@@ -138,7 +139,7 @@ final class StepJob<R extends Course<R>> implements Job {
                 var intended = course.called(course.attempt().sent(now), course.version() + 1);
                 var fence = fence();
                 if (!intend(intended, OutsideCalls.intend(intention))) yield Optional.empty();
-                yield make(intended, call, intention, List.of(), fence);
+                yield make(intended, call, call.step(), intention, List.of(), fence);
             }
         };
     }
@@ -148,12 +149,16 @@ final class StepJob<R extends Course<R>> implements Job {
     }
 
     private Optional<R> make(
-            R course, Action action, Intention intention, List<Effect<?>> first, Fence fence) {
+            R course,
+            Action action,
+            CashOutStep step,
+            Intention intention,
+            List<Effect<?>> first,
+            Fence fence) {
         var made = parties.make(course, action, clock.now(), fence);
         var effects = new ArrayList<>(first);
         effects.addAll(made.effects());
         effects.add(calls.record(intention, made.answer(), made.transcript(), clock.now()));
-        var step = CashOutStep.valueOf(intention.step());
         return record(
                 course, made.event(), limits.lease().plus(parties.lag(course, step)), effects);
     }
@@ -179,11 +184,15 @@ final class StepJob<R extends Course<R>> implements Job {
         var dueAt = next.dueAt();
         var all = new ArrayList<>(effects);
         all.add(queue.advance(next, dueAt != null && !dueAt.isAfter(now)));
+        var events = new ArrayList<Event>();
         var told = decision.told();
-        if (told != null) all.addAll(parties.entering(next));
+        if (told != null) {
+            events.add(next.event(ids.next(), told.type(), now));
+            all.addAll(parties.entering(next));
+            all.add(Matters.settle(course.cell(), course.subject(), SLOW, now));
+        }
         var begun = decision.begun();
         if (begun != null) all.add(AftermathRows.add(begun));
-        if (told != null) all.add(Matters.settle(course.cell(), course.subject(), SLOW, now));
         var matter = decision.matter();
         if (matter != null)
             all.add(
@@ -194,7 +203,6 @@ final class StepJob<R extends Course<R>> implements Job {
                             matter,
                             matter.equals(SLOW) ? course.stateSince() : now,
                             now));
-        var events = told == null ? List.<Event>of() : List.of(event(next, told, now));
         var outcome =
                 ledger.commit(new Command(key(next), decision.movements(), List.of(), all, events));
         if (outcome instanceof Outcome.Committed) return Optional.of(next);
@@ -226,18 +234,6 @@ final class StepJob<R extends Course<R>> implements Job {
         var dueOn = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON);
         return Matters.open(
                 new Matter(cell, ids.next(), kind, subject, reason, "STAFF", since, dueOn));
-    }
-
-    private Event event(R next, CashOutEvent event, Instant now) {
-        return new Event(
-                next.cell(),
-                ids.next(),
-                next.subjectKind(),
-                next.subject(),
-                next.sequence(),
-                event.type(),
-                now,
-                next.snapshot());
     }
 
     private CommandKey key(R next) {

@@ -10,6 +10,7 @@ import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code matter}. */
@@ -44,7 +45,8 @@ public final class Matters {
         return new Effect<>(OPEN, matter);
     }
 
-    private record Settled(Cell cell, UUID subject, String reason, Instant at) {}
+    /** {@code reason}: or null for any. */
+    private record Settled(Cell cell, UUID subject, @Nullable String reason, Instant at) {}
 
     private static final EffectKind<Settled> SETTLE =
             new EffectKind<>(
@@ -53,7 +55,7 @@ public final class Matters {
                     """
                     UPDATE matter AS m SET closed_at = n.at
                       FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::timestamptz[]) AS n(cell, subject, reason, at)
-                     WHERE m.cell = n.cell AND m.subject = n.subject AND m.reason = n.reason AND m.closed_at IS NULL
+                     WHERE m.cell = n.cell AND m.subject = n.subject AND m.reason = coalesce(n.reason, m.reason) AND m.closed_at IS NULL
                     """,
                     List.of(
                             new Column<>("cell", "smallint", s -> s.cell().number()),
@@ -67,24 +69,9 @@ public final class Matters {
         return new Effect<>(SETTLE, new Settled(cell, subject, reason, at));
     }
 
-    private static final EffectKind<Settled> SETTLE_ALL =
-            new EffectKind<>(
-                    "matter.settle_all",
-                    "matter",
-                    """
-                    UPDATE matter AS m SET closed_at = n.at
-                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, subject, at)
-                     WHERE m.cell = n.cell AND m.subject = n.subject AND m.closed_at IS NULL
-                    """,
-                    List.of(
-                            new Column<>("cell", "smallint", s -> s.cell().number()),
-                            new Column<>("subject", "uuid", Settled::subject),
-                            new Column<>("at", "timestamptz", Settled::at)),
-                    false);
-
     /** Closes whatever is open about {@code subject}. */
     public static Effect<?> settleAll(Cell cell, UUID subject, Instant at) {
-        return new Effect<>(SETTLE_ALL, new Settled(cell, subject, "", at));
+        return new Effect<>(SETTLE, new Settled(cell, subject, null, at));
     }
 
     private record Closed(Cell cell, UUID id, Instant at) {}

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.facevalue.platform.cashout.CashOutState.Edge;
 import org.junit.jupiter.api.Test;
 
 class CashOutStateTest {
@@ -45,7 +44,7 @@ class CashOutStateTest {
         var used =
                 Stream.concat(
                                 CashOutState.EDGES.stream().map(Edge::on),
-                                AftermathState.EDGES.stream().map(AftermathState.Edge::on))
+                                AftermathState.EDGES.stream().map(Edge::on))
                         .collect(Collectors.toSet());
         assertThat(
                         Arrays.stream(CashOutEvent.class.getPermittedSubclasses())

@@ -3,6 +3,9 @@ package org.facevalue.platform.cashout;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.facevalue.platform.ledger.Account;
 import org.facevalue.platform.ledger.Movement;
@@ -17,51 +20,47 @@ public final class PostingsOfEdges {
 
     /** The state machine as Mermaid text. */
     public static String diagram() {
-        var lines =
-                new StringBuilder("```mermaid\nstateDiagram-v2\n    [*] --> CHARGING: confirmed\n");
-        for (var edge : CashOutState.EDGES)
-            lines.append(
-                    "    %s --> %s: %s\n"
-                            .formatted(edge.from(), edge.to(), CashOutEvent.type(edge.on())));
-        for (var state : CashOutState.values())
-            if (state.isEnd()) lines.append("    %s --> [*]\n".formatted(state));
-        return lines.append("```\n").toString();
+        var ends = Arrays.stream(CashOutState.values()).filter(CashOutState::isEnd).toList();
+        return diagram("CHARGING: confirmed", CashOutState.EDGES, ends);
     }
 
     /** The machine of an aftermath as Mermaid text. */
     public static String aftermathDiagram() {
-        var lines =
-                new StringBuilder("```mermaid\nstateDiagram-v2\n    [*] --> WATCHED: given-up\n");
-        for (var edge : AftermathState.EDGES)
-            lines.append(
-                    "    %s --> %s: %s\n"
-                            .formatted(edge.from(), edge.to(), CashOutEvent.type(edge.on())));
-        for (var state : AftermathState.values())
-            if (state.isEnd()) lines.append("    %s --> [*]\n".formatted(state));
+        var ends = Arrays.stream(AftermathState.values()).filter(AftermathState::isEnd).toList();
+        return diagram("WATCHED: given-up", AftermathState.EDGES, ends);
+    }
+
+    private static String diagram(
+            String begin, List<? extends Edge<?>> edges, List<? extends Enum<?>> ends) {
+        var lines = new StringBuilder("```mermaid\nstateDiagram-v2\n    [*] --> " + begin + "\n");
+        for (var edge : edges)
+            lines.append("    %s --> %s: %s\n".formatted(edge.from(), edge.to(), edge.event()));
+        for (var end : ends) lines.append("    %s --> [*]\n".formatted(end));
         return lines.append("```\n").toString();
     }
 
     /** A row an edge that moves something: of 50,000 won face value with fees of 1,500, 500, 1,600, 400 and 240. */
     public static String table() {
-        var rows = new StringBuilder("| from | on | movements |\n|---|---|---|\n");
-        for (var edge : CashOutState.EDGES)
-            rows.append(row(edge.from(), edge.on(), Alone.confirmed(edge.from())));
-        return rows.toString();
+        return table(CashOutState.EDGES, Alone::confirmed);
     }
 
     /** The same of an aftermath. */
     public static String aftermathTable() {
+        return table(AftermathState.EDGES, Alone::aftermath);
+    }
+
+    private static <S extends Enum<S>> String table(
+            List<Edge<S>> edges, Function<S, Course<?>> courseIn) {
         var rows = new StringBuilder("| from | on | movements |\n|---|---|---|\n");
-        for (var edge : AftermathState.EDGES)
-            rows.append(row(edge.from(), edge.on(), Alone.aftermath(edge.from())));
+        for (var edge : edges) rows.append(row(edge, courseIn.apply(edge.from())));
         return rows.toString();
     }
 
-    private static String row(Enum<?> from, Class<? extends CashOutEvent> on, Course<?> course) {
-        var moved = course.after(event(on), Instant.EPOCH, Duration.ZERO).movements();
+    private static String row(Edge<?> edge, Course<?> course) {
+        var moved = course.after(event(edge.on()), Instant.EPOCH, Duration.ZERO).movements();
         if (moved.isEmpty()) return "";
         var words = moved.stream().map(PostingsOfEdges::words).collect(Collectors.joining("<br>"));
-        return "| `%s` | %s | %s |\n".formatted(from, CashOutEvent.type(on), words);
+        return "| `%s` | %s | %s |\n".formatted(edge.from(), edge.event(), words);
     }
 
     private static CashOutEvent event(Class<? extends CashOutEvent> kind) {

@@ -88,13 +88,8 @@ class StepJobTest {
     }
 
     private static List<String> edges(boolean main) {
-        return main
-                ? CashOutState.EDGES.stream()
-                        .map(e -> e.from() + " " + CashOutEvent.type(e.on()) + " " + e.to())
-                        .toList()
-                : AftermathState.EDGES.stream()
-                        .map(e -> e.from() + " " + CashOutEvent.type(e.on()) + " " + e.to())
-                        .toList();
+        List<? extends Edge<?>> edges = main ? CashOutState.EDGES : AftermathState.EDGES;
+        return edges.stream().map(e -> e.from() + " " + e.event() + " " + e.to()).toList();
     }
 
     @Property(tries = 200)

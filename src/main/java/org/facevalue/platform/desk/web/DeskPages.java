@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.facevalue.platform.cashout.Aftermath;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
@@ -80,22 +81,7 @@ public class DeskPages {
     @GetMapping("/staff")
     String desk(Model model, Locale language) {
         Instant now = clock.now();
-        model.addAttribute(
-                "waiting",
-                matters.open().stream()
-                        .flatMap(
-                                m ->
-                                        cashOuts.about(m).stream()
-                                                .map(
-                                                        cashOut ->
-                                                                new Waiting(
-                                                                        cashOut.shown(),
-                                                                        m.reason(),
-                                                                        m.owner(),
-                                                                        Duration.between(
-                                                                                m.openedAt(), now),
-                                                                        m.dueOn().toString())))
-                        .toList());
+        model.addAttribute("waiting", waiting(matters.open(), now));
         model.addAttribute(
                 "running",
                 cashOuts.running(MOST).stream()
@@ -111,6 +97,23 @@ public class DeskPages {
         return "desk/desk";
     }
 
+    private List<Waiting> waiting(List<Matter> open, Instant now) {
+        var about = cashOuts.about(open);
+        var waiting = new ArrayList<Waiting>();
+        for (var matter : open) {
+            var cashOut = about.get(matter.subject());
+            if (cashOut == null) continue;
+            waiting.add(
+                    new Waiting(
+                            cashOut.shown(),
+                            matter.reason(),
+                            matter.owner(),
+                            Duration.between(matter.openedAt(), now),
+                            matter.dueOn().toString()));
+        }
+        return waiting;
+    }
+
     @GetMapping("/staff/cash-outs/{id}")
     String cashOut(@PathVariable String id, Model model) {
         return show(any(id), false, model);
@@ -119,7 +122,7 @@ public class DeskPages {
     private String show(CashOut cashOut, boolean noReason, Model model) {
         var aftermaths = cashOuts.aftermaths(cashOut);
         var cell = cashOut.cell();
-        var subjects = subjects(cashOut);
+        var subjects = subjects(cashOut, aftermaths);
         model.addAttribute("cashOut", cashOut);
         model.addAttribute("progress", Progress.of(cashOut));
         model.addAttribute("aftermaths", aftermaths);
@@ -133,10 +136,10 @@ public class DeskPages {
         return "desk/cash-out";
     }
 
-    private List<UUID> subjects(CashOut cashOut) {
+    private static List<UUID> subjects(CashOut cashOut, List<Aftermath> aftermaths) {
         var subjects = new ArrayList<UUID>();
         subjects.add(cashOut.id().value());
-        cashOuts.aftermaths(cashOut).forEach(aftermath -> subjects.add(aftermath.id()));
+        aftermaths.forEach(aftermath -> subjects.add(aftermath.id()));
         return subjects;
     }
 
@@ -183,7 +186,9 @@ public class DeskPages {
 
     private Matter matter(CashOut cashOut, String about) {
         var id = uuid(about);
-        return matters.open(cashOut.cell(), subjects(cashOut)).stream()
+        return matters
+                .open(cashOut.cell(), subjects(cashOut, cashOuts.aftermaths(cashOut)))
+                .stream()
                 .filter(matter -> matter.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new Problem(ProblemCode.TOO_LATE));
