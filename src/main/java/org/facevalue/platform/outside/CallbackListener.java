@@ -4,8 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -53,8 +53,7 @@ final class CallbackListener implements SmartLifecycle {
             server = HttpsServer.create(new InetSocketAddress("localhost", port), 64);
             server.setHttpsConfigurator(new HttpsConfigurator(context()));
             server.setExecutor(threads);
-            server.createContext("/", exchange -> answer(exchange, 404));
-            server.createContext("/callbacks/", this::callback);
+            server.createContext("/", this::answer);
             server.start();
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot listen for callbacks on port " + port, e);
@@ -73,20 +72,25 @@ final class CallbackListener implements SmartLifecycle {
         return context;
     }
 
-    private void callback(HttpExchange exchange) throws IOException {
+    /**
+     * The body is read before anything is answered: the server closes a connection with an unread body, and the next notification on it would meet a
+     * closed door.
+     */
+    private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             int status;
             try {
-                status = status(exchange);
+                status = status(exchange, exchange.getRequestBody().readNBytes(LARGEST + 1));
             } catch (RuntimeException e) {
                 LOG.warn("a callback failed; what it is about is asked for in its own time", e);
                 status = 503;
             }
-            answer(exchange, status);
+            exchange.sendResponseHeaders(status, -1);
         }
     }
 
-    private int status(HttpExchange exchange) throws IOException {
+    private int status(HttpExchange exchange, byte[] bytes) {
+        if (!exchange.getRequestURI().getPath().startsWith("/callbacks/")) return 404;
         if (!exchange.getRequestMethod().equals("POST")) return 405;
         var header = exchange.getRequestHeaders().getFirst("Authorization");
         if (header == null || !header.startsWith("Bearer ")) return 401;
@@ -95,15 +99,10 @@ final class CallbackListener implements SmartLifecycle {
             LOG.warn("a callback with a token that lets nothing in");
             return 401;
         }
-        byte[] bytes;
-        try (InputStream in = exchange.getRequestBody()) {
-            bytes = in.readNBytes(LARGEST + 1);
-        }
         var body =
                 bytes.length > LARGEST
                         ? null
-                        : JsonExchange.parse(
-                                new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+                        : JsonExchange.parse(new String(bytes, StandardCharsets.UTF_8));
         if (body == null || !body.path("id").isString() || !body.path("type").isString())
             return 400;
         callbacks.arrived(
@@ -113,10 +112,6 @@ final class CallbackListener implements SmartLifecycle {
                 clock.instant());
         news.arrived(about.get().cell(), about.get().subject());
         return 204;
-    }
-
-    private static void answer(HttpExchange exchange, int status) throws IOException {
-        exchange.sendResponseHeaders(status, -1);
     }
 
     @Override
