@@ -54,8 +54,8 @@ for (const form of document.querySelectorAll("form[data-device-key]")) {
   });
 }
 
-// One yes: a fresh challenge over amount, payee and quote, signed by the device key. Pressing twice confirms once.
-for (const form of document.querySelectorAll("form[data-confirm]")) {
+// A form that wants a fresh proof: a challenge for what it is about, signed by the device key. Pressing twice asks once.
+function withProof(form, challengesOf, then) {
   const button = form.querySelector("button");
   const refusal = form.querySelector("[data-refusal]");
   form.addEventListener("submit", async (event) => {
@@ -64,22 +64,41 @@ for (const form of document.querySelectorAll("form[data-confirm]")) {
     button.disabled = true;
     refusal.hidden = true;
     try {
-      const quote = form.dataset.confirm;
       const pair = await store("readonly", (keys) => keys.get("device"));
       if (!pair) throw new Error(refusal.dataset.refusal);
       const mine = base64url(await crypto.subtle.exportKey("raw", pair.publicKey));
       const known = (await api("GET", "/api/v1/device-keys")).data.find((key) => key.public_key === mine);
       if (!known) throw new Error(refusal.dataset.refusal);
-      const challenge = await api("POST", `/api/v1/quotes/${quote}/challenges`, {});
+      const challenge = await api("POST", challengesOf, {});
       const signature = await crypto.subtle.sign("Ed25519", pair.privateKey, bytesOf(challenge.challenge));
-      const stepUp = { challenge: challenge.id, kind: "device_key", key_id: known.id, signature: base64url(signature) };
-      const cashOut = await api("POST", "/api/v1/cash-outs", { quote, step_up: stepUp }, { "Idempotency-Key": challenge.id });
-      location.assign(`/cash-outs/${cashOut.id}`);
+      await then({ challenge: challenge.id, kind: "device_key", key_id: known.id, signature: base64url(signature) });
     } catch (problem) {
       refusal.textContent = problem.message;
       refusal.hidden = false;
       button.disabled = false;
     }
+  });
+}
+
+// One yes, over amount, payee and quote.
+for (const form of document.querySelectorAll("form[data-confirm]")) {
+  const quote = form.dataset.confirm;
+  withProof(form, `/api/v1/quotes/${quote}/challenges`, async (stepUp) => {
+    const cashOut = await api("POST", "/api/v1/cash-outs", { quote, step_up: stepUp }, { "Idempotency-Key": stepUp.challenge });
+    location.assign(`/cash-outs/${cashOut.id}`);
+  });
+}
+
+// The code of a voucher that was kept, shown until the page is left.
+for (const form of document.querySelectorAll("form[data-voucher-code]")) {
+  const path = `/api/v1/cash-outs/${form.dataset.voucherCode}/voucher-code`;
+  withProof(form, `${path}/challenges`, async (stepUp) => {
+    const voucher = await api("POST", path, { step_up: stepUp });
+    const expires = form.querySelector("[data-expires]");
+    form.querySelector("[data-code]").textContent = voucher.code;
+    expires.textContent = expires.dataset.expires.replace("{0}", voucher.expires_on);
+    expires.hidden = false;
+    form.querySelector("button").hidden = true;
   });
 }
 

@@ -57,7 +57,7 @@ final class AuditChecks {
                             """
                             SELECT 'cash-out ' || c.id || ': ' || a.balance FROM cash_out c
                               JOIN account a ON a.cell = c.cell AND a.kind = 'CASH_OUT' AND a.subject = c.id::text
-                             WHERE c.state IN ('PAID', 'NOT_CHARGED', 'REFUNDED') AND (a.balance <> 0 OR a.held <> 0)
+                             WHERE c.state IN ('PAID', 'NOT_CHARGED', 'REFUNDED', 'KEPT_AS_VOUCHER', 'KEPT_AS_CASH') AND (a.balance <> 0 OR a.held <> 0)
                                AND NOT EXISTS (SELECT 1 FROM aftermath m WHERE m.cell = c.cell AND m.cash_out = c.id
                                                 AND m.state IN ('REFUNDING', 'PAYING_BACK', 'OWED'))
                             """),
@@ -70,7 +70,8 @@ final class AuditChecks {
                               LEFT JOIN account a ON a.cell = c.cell AND a.kind = 'CASH_OUT' AND a.subject = c.id::text
                               LEFT JOIN LATERAL (
                                    SELECT sum(CASE WHEN e.type IN ('charged', 'payout-returned', 'pay-back-returned') THEN 1
-                                                   WHEN e.type IN ('charge-refunded', 'payout-booked', 'paid-back', 'paid-by-hand', 'whole-already') THEN -1 ELSE 0 END) AS times
+                                                   WHEN e.type IN ('charge-refunded', 'payout-booked', 'paid-back', 'paid-by-hand', 'whole-already',
+                                                                 'voucher-kept', 'cash-kept') THEN -1 ELSE 0 END) AS times
                                      FROM event e
                                     WHERE e.cell = c.cell
                                       -- What a late refund or a late payout moves is the operator's, not this account's.
@@ -83,7 +84,7 @@ final class AuditChecks {
                             "every cash-out that has not ended is due, or waits for a person with a reason, an owner and a date",
                             """
                             SELECT 'cash-out ' || c.id || ' in ' || c.state FROM cash_out c
-                             WHERE c.due_at IS NULL AND c.state NOT IN ('PAID', 'NOT_CHARGED', 'REFUNDED')
+                             WHERE c.due_at IS NULL AND c.state NOT IN ('PAID', 'NOT_CHARGED', 'REFUNDED', 'KEPT_AS_VOUCHER', 'KEPT_AS_CASH')
                                AND NOT EXISTS (SELECT 1 FROM matter w WHERE w.cell = c.cell AND w.subject = c.id AND w.closed_at IS NULL)
                             UNION ALL
                             SELECT 'aftermath ' || m.id || ' in ' || m.state FROM aftermath m

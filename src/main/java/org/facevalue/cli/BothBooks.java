@@ -51,6 +51,10 @@ public final class BothBooks {
                         + sum("vouchers", "REFUNDED")
                         + sum("vouchers", "ISSUED"));
         check(
+                "vouchers handed over",
+                told("voucher-kept") * faceValue,
+                told("voucher-kept") > 0 ? sum("vouchers", "ISSUED") : 0);
+        check(
                 "transferred by the bank",
                 payouts * net + payBacks * faceValue,
                 sum("transfers", "BOOKED"));

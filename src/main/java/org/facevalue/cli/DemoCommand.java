@@ -22,13 +22,22 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** What fails, and how a face value, a line or an account provokes it. */
-    private record Failure(long faceValue, String scenario, String end) {}
+    private record Failure(long faceValue, String scenario, String end) {
+        /** With the choice that the customer makes where there is one. */
+        Failure choosing(String choice) {
+            boolean offered = end.equals("REFUNDED") && faceValue != VOUCHER_FAILS;
+            return offered && !choice.equals("refund")
+                    ? new Failure(faceValue, scenario, "KEPT_AS_" + choice.toUpperCase(Locale.ROOT))
+                    : this;
+        }
+    }
 
+    private static final long VOUCHER_FAILS = 50_510;
     private static final Failure NONE = new Failure(50_000, "", "PAID");
     private static final Map<String, Failure> FAILURES =
             Map.of(
                     "charge", new Failure(50_000, "CHARGE_DECLINED", "NOT_CHARGED"),
-                    "voucher", new Failure(50_510, "", "REFUNDED"),
+                    "voucher", new Failure(VOUCHER_FAILS, "", "REFUNDED"),
                     "redemption", new Failure(50_610, "", "REFUNDED"),
                     "payout", new Failure(50_000, "PAYOUT_DECLINED", "REFUNDED"));
 
@@ -41,6 +50,13 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "two-step")
     private String tariff = "two-step";
 
+    @Option(
+            names = "--choose",
+            description =
+                    "What the customer takes where the redemption or the payout fails: refund (usual), voucher or cash.",
+            defaultValue = "refund")
+    private String choice = "refund";
+
     @Override
     public Integer call() {
         try {
@@ -52,9 +68,20 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int demo(Layout layout) {
-        var failure = fail == null ? NONE : FAILURES.get(fail);
-        if (failure == null)
+        var chosen = fail == null ? NONE : FAILURES.get(fail);
+        if (chosen == null)
             throw new Trouble("--fail takes charge, voucher, redemption or payout.");
+        boolean can =
+                switch (choice) {
+                    case "refund" -> true;
+                    case "voucher" -> "redemption".equals(fail);
+                    case "cash" -> "payout".equals(fail);
+                    default -> false;
+                };
+        if (!can)
+            throw new Trouble(
+                    "--choose takes refund, with --fail redemption voucher, with --fail payout cash.");
+        var failure = chosen.choosing(choice);
         var customer =
                 SandboxCustomer.make(
                         layout.address(), layout.sandboxAddress(), tariff, failure.scenario());
@@ -76,7 +103,10 @@ final class DemoCommand implements Callable<Integer> {
         compared.agreements().forEach(line -> say("   %s", line));
         compared.differences().forEach(line -> say("   DIFFERS: %s", line));
         long bill = customer.phone().path("bill").asLong();
-        long billed = failure.end().equals("PAID") ? failure.faceValue() : 0;
+        long billed =
+                failure.end().equals("PAID") || failure.end().startsWith("KEPT")
+                        ? failure.faceValue()
+                        : 0;
         say("   %-26s ₩%,d", "left on the phone bill", bill);
         var end = ended.path("state").asString();
         boolean well =
@@ -119,7 +149,7 @@ final class DemoCommand implements Callable<Integer> {
                 quote.path("expires_at").asString());
     }
 
-    private static JsonNode follow(SandboxCustomer customer, String id) {
+    private JsonNode follow(SandboxCustomer customer, String id) {
         say("4. What happened");
         var until = System.nanoTime() + PATIENCE.toNanos();
         int shown = 0;
@@ -141,6 +171,10 @@ final class DemoCommand implements Callable<Integer> {
             if (cashOut.path("waiting_for").isNull() || cashOut.path("waiting_for").isMissingNode())
                 return cashOut;
             if (cashOut.path("state").asString().equals("CODE_WANTED")) giveCode(customer, id);
+            if (!cashOut.path("choices").isEmpty()) {
+                say("   %-34s the customer takes the %s", "", choice);
+                customer.choose(id, choice);
+            }
             pause();
         }
         throw new Trouble("The cash-out " + id + " did not end in time.");

@@ -62,26 +62,32 @@ public final class SandboxCustomer {
 
     /** The body of a confirmation of {@code quote}: a fresh challenge, signed. */
     public Map<String, Object> confirmation(String quote) {
-        var challenge = platform.post("/api/v1/quotes/" + quote + "/challenges", Map.of()).ok();
+        return Map.of("quote", quote, "step_up", proof("/api/v1/quotes/" + quote + "/challenges"));
+    }
+
+    /** A fresh challenge from {@code challenges}, signed. */
+    public Map<String, Object> proof(String challenges) {
+        var challenge = platform.post(challenges, Map.of()).ok();
         return Map.of(
-                "quote",
-                quote,
-                "step_up",
-                Map.of(
-                        "challenge",
-                        challenge.path("id").asString(),
-                        "kind",
-                        "device_key",
-                        "key_id",
-                        secret("device_key_id"),
-                        "signature",
-                        sign(challenge.path("challenge").asString())));
+                "challenge",
+                challenge.path("id").asString(),
+                "kind",
+                "device_key",
+                "key_id",
+                secret("device_key_id"),
+                "signature",
+                sign(challenge.path("challenge").asString()));
     }
 
     /** Confirms {@code quote} and gives the new cash-out. */
     public JsonNode confirm(String quote) {
         return platform.post("/api/v1/cash-outs", confirmation(quote), UUID.randomUUID().toString())
                 .ok();
+    }
+
+    /** Takes one of the choices that are open: {@code refund}, {@code voucher} or {@code cash}. */
+    public JsonNode choose(String id, String choice) {
+        return platform.post("/api/v1/cash-outs/" + id + "/choice", Map.of("choice", choice)).ok();
     }
 
     public JsonNode cashOut(String id) {

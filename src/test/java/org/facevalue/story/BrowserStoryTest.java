@@ -98,6 +98,35 @@ class BrowserStoryTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}, {1} px")
+    @CsvSource({"ko, 390", "en, 1280"})
+    void a_voucher_that_nobody_converts_is_kept_and_its_code_shown(String language, int width)
+            throws IOException {
+        boolean korean = language.equals("ko");
+        try (var browser = new Browser(WORLD.address(), language, width, true)) {
+            browser.open("/");
+            browser.find(BUTTON).click();
+            browser.until(korean ? "얼마가 필요한가요?" : "How much do you need?");
+            var line = browser.find(By.cssSelector("#line option")).getAttribute("value");
+            var account = browser.find(By.cssSelector("#account option")).getAttribute("value");
+            browser.open("/compare?d=face&amount=50,610&line=" + line + "&account=" + account);
+            browser.find(BUTTON).click();
+            browser.until(korean ? "한 줄씩 보기" : "Line by line");
+            browser.find(By.cssSelector("main a.btn-primary")).click();
+            browser.until(korean ? "이대로 할까요?" : "Shall it be like this?");
+            browser.find(BUTTON).click();
+            browser.until(korean ? "대신 어떻게 할까요?" : "What would you like instead?");
+            browser.check("k-choice");
+            browser.find(By.cssSelector("input[value=VOUCHER] + button")).click();
+            browser.until(korean ? "상품권을 가지고 있어요" : "You kept the voucher");
+            browser.check("l-kept");
+            browser.find(By.cssSelector("[data-voucher-code] button")).click();
+            browser.until(korean ? "까지 쓸 수 있어요" : "Valid until");
+            assertThat(browser.find(By.cssSelector("[data-code]")).getText()).isNotBlank();
+            browser.check("m-code");
+        }
+    }
+
     @Test
     void the_staff_sees_what_waits_and_the_whole_story_of_a_cash_out() throws IOException {
         var minji = WORLD.customer();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.Audit;
@@ -28,7 +27,7 @@ class KilledTest {
             String tariff,
             String scenario,
             long faceValue,
-            boolean cancels,
+            Says says,
             String end) {
         /** On the way back a request that was intended and never sent is what {@link StoppedTest} leaves behind. */
         List<String> moments() {
@@ -43,16 +42,22 @@ class KilledTest {
 
     private static final List<Boundary> BOUNDARIES =
             List.of(
-                    new Boundary("reserve", 1, "two-step", "", 50_000, false, "PAID"),
-                    new Boundary("confirm", 2, "two-step", "", 50_000, false, "PAID"),
-                    new Boundary("order", 3, "two-step", "", 50_000, false, "PAID"),
-                    new Boundary("redeem", 4, "two-step", "", 50_000, false, "PAID"),
-                    new Boundary("transfer", 5, "two-step", "", 50_000, false, "PAID"),
-                    new Boundary("cancel", 2, "code", "", 50_000, true, "NOT_CHARGED"),
-                    new Boundary("return", 5, "two-step", "", 50_610, false, "REFUNDED"),
-                    new Boundary("refund", 6, "two-step", "", 50_610, false, "REFUNDED"),
+                    new Boundary("reserve", 1, "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Boundary("confirm", 2, "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Boundary("order", 3, "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Boundary("redeem", 4, "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Boundary("transfer", 5, "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Boundary("cancel", 2, "code", "", 50_000, Says.CANCEL, "NOT_CHARGED"),
+                    new Boundary("return", 5, "two-step", "", 50_610, Says.REFUND, "REFUNDED"),
+                    new Boundary("refund", 6, "two-step", "", 50_610, Says.REFUND, "REFUNDED"),
                     new Boundary(
-                            "pay back", 5, "two-step", "REFUND_DENIED", 50_510, false, "REFUNDED"));
+                            "pay back",
+                            5,
+                            "two-step",
+                            "REFUND_DENIED",
+                            50_510,
+                            Says.NOTHING,
+                            "REFUNDED"));
 
     @Test
     void
@@ -80,10 +85,7 @@ class KilledTest {
                 Files.writeString(order, boundary.request() + " " + when);
                 var accepted = minji.api().post("/api/v1/cash-outs", confirmation, quote).ok();
                 var id = accepted.path("id").asString();
-                if (boundary.cancels()) {
-                    until(minji, id, "CODE_WANTED");
-                    minji.api().post("/api/v1/cash-outs/" + id + "/cancel", Map.of());
-                }
+                boundary.says().to(minji, id);
                 assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("%s: it dies", where).isTrue();
                 assertThat(process.exitValue()).isEqualTo(137);
                 Files.delete(order);
@@ -107,15 +109,6 @@ class KilledTest {
                             finding ->
                                     assertThat(finding.violations()).as(finding.words()).isEmpty());
         }
-    }
-
-    private static void until(SandboxCustomer customer, String id, String state)
-            throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            if (customer.cashOut(id).path("state").asString().equals(state)) return;
-            Thread.sleep(50);
-        }
-        throw new AssertionError("not " + state + ": " + customer.cashOut(id));
     }
 
     private static JsonNode end(SandboxCustomer customer, String id) throws InterruptedException {

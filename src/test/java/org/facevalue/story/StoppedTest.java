@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.Audit;
@@ -20,25 +19,26 @@ import org.junit.jupiter.api.Test;
 /** Two nodes on one database. One of them is stopped between its intention and its call, the other takes over, and the first one wakes. */
 class StoppedTest {
     private record Call(
-            String step,
-            String tariff,
-            String scenario,
-            long faceValue,
-            boolean cancels,
-            String end) {}
+            String step, String tariff, String scenario, long faceValue, Says says, String end) {}
 
     private static final List<Call> CALLS =
             List.of(
-                    new Call("CHARGE", "two-step", "", 50_000, false, "PAID"),
-                    new Call("CHARGE", "one-step", "", 50_000, false, "PAID"),
-                    new Call("CONFIRM", "two-step", "", 50_000, false, "PAID"),
-                    new Call("ORDER_VOUCHER", "two-step", "", 50_000, false, "PAID"),
-                    new Call("REDEEM", "two-step", "", 50_000, false, "PAID"),
-                    new Call("TRANSFER", "two-step", "", 50_000, false, "PAID"),
-                    new Call("CANCEL", "code", "", 50_000, true, "NOT_CHARGED"),
-                    new Call("RETURN_VOUCHER", "two-step", "", 50_610, false, "REFUNDED"),
-                    new Call("REFUND", "two-step", "", 50_610, false, "REFUNDED"),
-                    new Call("PAY_BACK", "two-step", "REFUND_DENIED", 50_510, false, "REFUNDED"));
+                    new Call("CHARGE", "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Call("CHARGE", "one-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Call("CONFIRM", "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Call("ORDER_VOUCHER", "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Call("REDEEM", "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Call("TRANSFER", "two-step", "", 50_000, Says.NOTHING, "PAID"),
+                    new Call("CANCEL", "code", "", 50_000, Says.CANCEL, "NOT_CHARGED"),
+                    new Call("RETURN_VOUCHER", "two-step", "", 50_610, Says.REFUND, "REFUNDED"),
+                    new Call("REFUND", "two-step", "", 50_610, Says.REFUND, "REFUNDED"),
+                    new Call(
+                            "PAY_BACK",
+                            "two-step",
+                            "REFUND_DENIED",
+                            50_510,
+                            Says.NOTHING,
+                            "REFUNDED"));
 
     @Test
     void a_node_that_was_stopped_before_a_call_does_no_harm_when_it_wakes() throws Exception {
@@ -73,10 +73,7 @@ class StoppedTest {
                                 .ok()
                                 .path("id")
                                 .asString();
-                if (call.cancels()) {
-                    until(database, id, List.of("CODE_WANTED"));
-                    minji.api().post("/api/v1/cash-outs/" + id + "/cancel", Map.of());
-                }
+                call.says().to(minji, id);
                 var stopped = stopped(nodes);
                 until(database, id, List.of(call.end()));
                 signal(stopped, "-CONT");

@@ -117,9 +117,20 @@ public final class World {
         return SandboxCustomer.make(address(), sandboxAddress(), tariff, scenario);
     }
 
-    /** Waits until the cash-out has ended and gives it as the API shows it. */
+    /** Waits until the cash-out has ended, by the refund where the customer has a choice, and gives it as the API shows it. */
     public JsonNode end(SandboxCustomer customer, String cashOut) {
-        return until(customer, cashOut, "PAID", "NOT_CHARGED", "REFUNDED");
+        var seen =
+                until(
+                        customer,
+                        cashOut,
+                        "PAID",
+                        "NOT_CHARGED",
+                        "REFUNDED",
+                        "VOUCHER_OFFERED",
+                        "CASH_OFFERED");
+        if (seen.path("choices").isEmpty()) return seen;
+        customer.choose(cashOut, "refund");
+        return until(customer, cashOut, "REFUNDED");
     }
 
     /** Waits until the cash-out is in one of the states. */

@@ -17,9 +17,11 @@ sealed interface Action {
     record Rest() implements Action {}
 
     static Action of(CashOut cashOut, Instant now) {
+        boolean late = !now.isBefore(cashOut.deadline());
+        if (cashOut.state().way() == CashOutState.Way.OFFERED)
+            return late ? new Happened(new CashOutEvent.DeadlinePassed()) : new Rest();
         var step = cashOut.state().step();
         if (step.isEmpty()) return new Rest();
-        boolean late = !now.isBefore(cashOut.deadline());
         if (cashOut.state() == CashOutState.CODE_WANTED) {
             if (cashOut.cancelAsked()) return new Happened(new CashOutEvent.Cancelled());
             if (late) return new Happened(new CashOutEvent.DeadlinePassed());

@@ -14,6 +14,8 @@ import org.facevalue.platform.ledger.Movement.Settle;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.quote.FeeLine.Kind;
 import org.facevalue.platform.quote.Terms;
+import org.facevalue.platform.wallet.WalletId;
+import org.facevalue.platform.wallet.Wallets;
 
 /**
  * The postings of every edge. Until the end every won stands in the cash-out's own account, so that every way back is a posting or two, and no fee is
@@ -68,6 +70,43 @@ final class Books {
         fee(movements, Kind.ISSUER, loss(), issuer());
         fee(movements, Kind.PROVIDER, loss(), provider());
         return movements;
+    }
+
+    /** The voucher is handed over at its face value; what carrier and issuer have earned is the operator's loss. */
+    List<Movement> keptAsVoucher() {
+        var movements = new ArrayList<Movement>();
+        movements.add(new Posting(own(), vouchers(), terms.faceValue()));
+        fee(movements, Kind.CARRIER, loss(), carrier());
+        fee(movements, Kind.ISSUER, loss(), issuer());
+        return movements;
+    }
+
+    /** What others have earned is taken off, and the rest is the customer's: no transfer was made, and nothing is income but of what was paid out. */
+    List<Movement> keptAsCash(WalletId wallet) {
+        var movements = new ArrayList<Movement>();
+        fee(movements, Kind.CARRIER, own(), carrier());
+        // Written off when the payout failed.
+        fee(movements, Kind.ISSUER, own(), loss());
+        fee(movements, Kind.PROVIDER, own(), loss());
+        movements.add(
+                new Posting(
+                        own(),
+                        Wallets.account(terms.cell(), wallet, terms.faceValue().currency()),
+                        cash(terms)));
+        return movements;
+    }
+
+    /** What a customer keeps who takes the money into a wallet. */
+    static Money cash(Terms terms) {
+        var cash = terms.net();
+        for (var line : terms.lines())
+            if (!isTakenOffKept(line.kind())) cash = cash.plus(line.amount());
+        return cash;
+    }
+
+    /** Whether that fee was earned when money is kept in a wallet: not the bank's, which made no transfer, and not ours. */
+    static boolean isTakenOffKept(Kind kind) {
+        return kind != Kind.OPERATOR && kind != Kind.BANK;
     }
 
     /** The issuer has the voucher back, and we owe it nothing. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.facevalue.platform.cashout.CashOutEvent.Cancelled;
+import org.facevalue.platform.cashout.CashOutEvent.CashKept;
+import org.facevalue.platform.cashout.CashOutEvent.CashOffered;
 import org.facevalue.platform.cashout.CashOutEvent.ChargeDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.ChargeRefunded;
 import org.facevalue.platform.cashout.CashOutEvent.Charged;
@@ -22,7 +24,9 @@ import org.facevalue.platform.cashout.CashOutEvent.RefundDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherKept;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherOffered;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
 import org.facevalue.platform.ledger.Movement;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +42,30 @@ final class CashOutDecision {
             case NotThere e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             // The ladder is at its end: a person has to pay the customer back.
             case PayBackDeclined(var code) -> Decision.stopped(cashOut, "pay-back-" + code);
-            default ->
-                    cashOut.state()
-                            .after(event)
-                            .map(to -> move(cashOut, event, to, now))
-                            .orElseGet(() -> Decision.stopped(cashOut, "stray-" + event.type()));
+            default -> {
+                var told = offered(cashOut, event);
+                yield cashOut.state()
+                        .after(told)
+                        .map(to -> move(cashOut, told, to, now))
+                        .orElseGet(() -> Decision.stopped(cashOut, "stray-" + told.type()));
+            }
+        };
+    }
+
+    /**
+     * Where a conversion or a payout cannot be had, the customer may keep what there is, if the rules permit it. Never while a request may still arrive:
+     * a voucher would be worth nothing when it is converted after all, and money would be paid twice.
+     */
+    private static CashOutEvent offered(CashOut cashOut, CashOutEvent event) {
+        boolean failed =
+                event instanceof RedemptionDeclined
+                        || event instanceof PayoutDeclined
+                        || event instanceof DeadlinePassed;
+        if (!failed || !cashOut.terms().mayHold() || cashOut.attempt().lost()) return event;
+        return switch (cashOut.state()) {
+            case VOUCHER_HELD -> new VoucherOffered(event.type());
+            case REDEEMED -> new CashOffered(event.type());
+            default -> event;
         };
     }
 
@@ -70,7 +93,7 @@ final class CashOutDecision {
                         attempt,
                         cashOut.codeTries(),
                         cashOut.cancelAsked(),
-                        to.isEnd() ? null : now,
+                        dueAt(to, now),
                         reason(cashOut, event),
                         cashOut.confirmedAt());
         boolean claimed =
@@ -79,6 +102,14 @@ final class CashOutDecision {
         var matter = claimed ? "claim-on-issuer" : null;
         return new Decision<>(
                 next, movements(cashOut, event), event, matter, begun(cashOut, event, now));
+    }
+
+    private static @Nullable Instant dueAt(CashOutState to, Instant now) {
+        return switch (to.way()) {
+            case FORWARD, BACK -> now;
+            case OFFERED -> now.plus(to.patience());
+            case END -> null;
+        };
     }
 
     /** A request that was given up may still arrive, and what a bank has booked may still come back. */
@@ -128,6 +159,9 @@ final class CashOutDecision {
             case Redeemed e -> books.redeemed();
             case PayoutBooked e -> books.paid();
             case PayoutDeclined e -> books.payoutFailed();
+            case CashOffered e -> books.payoutFailed();
+            case CashKept(var wallet) -> books.keptAsCash(wallet);
+            case VoucherKept e -> books.keptAsVoucher();
             case DeadlinePassed e when cashOut.state() == CashOutState.REDEEMED ->
                     books.payoutFailed();
             case DeadlinePassed e when silentIssuer(cashOut) -> books.voucherNotReturned();
@@ -147,6 +181,8 @@ final class CashOutDecision {
             case VoucherDeclined e -> "voucher-declined";
             case RedemptionDeclined e -> "redemption-declined";
             case PayoutDeclined e -> "payout-declined";
+            case VoucherOffered(var why) -> why;
+            case CashOffered(var why) -> why;
             case Cancelled e -> "cancelled";
             case DeadlinePassed e when cashOut.reason() == null -> "deadline-passed";
             default -> cashOut.reason();

@@ -1,5 +1,7 @@
 package org.facevalue.platform.cashout;
 
+import org.facevalue.platform.wallet.WalletId;
+
 /** What can happen to a cash-out: facts from outside, words of the customer, time that is over. */
 public sealed interface CashOutEvent {
     /** The carrier has set the amount aside on the bill. */
@@ -20,6 +22,19 @@ public sealed interface CashOutEvent {
 
     record VoucherDeclined(String code) implements CashOutEvent {}
 
+    /**
+     * The conversion cannot be had, and no request for it is under way: the customer may keep the voucher.
+     *
+     * @param reason why: a code
+     */
+    record VoucherOffered(String reason) implements CashOutEvent {}
+
+    /** The customer takes the voucher itself. */
+    record VoucherKept() implements CashOutEvent {}
+
+    /** The customer takes the refund instead. */
+    record RefundChosen() implements CashOutEvent {}
+
     record Redeemed() implements CashOutEvent {}
 
     record RedemptionDeclined(String code) implements CashOutEvent {}
@@ -29,6 +44,16 @@ public sealed interface CashOutEvent {
 
     /** The bank would not, or the money came back. */
     record PayoutDeclined(String code) implements CashOutEvent {}
+
+    /**
+     * The payout cannot be had, and no request for it is under way: the customer may keep the money in a wallet.
+     *
+     * @param reason why: a code
+     */
+    record CashOffered(String reason) implements CashOutEvent {}
+
+    /** The customer takes the money into this wallet. */
+    record CashKept(WalletId wallet) implements CashOutEvent {}
 
     /** The reservation is off the bill. */
     record Released() implements CashOutEvent {}

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.facevalue.platform.cashout.CashOutEvent.Cancelled;
+import org.facevalue.platform.cashout.CashOutEvent.CashKept;
+import org.facevalue.platform.cashout.CashOutEvent.CashOffered;
 import org.facevalue.platform.cashout.CashOutEvent.ChargeDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.ChargeRefunded;
 import org.facevalue.platform.cashout.CashOutEvent.Charged;
@@ -16,12 +18,15 @@ import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
 import org.facevalue.platform.cashout.CashOutEvent.RedemptionDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.RefundChosen;
 import org.facevalue.platform.cashout.CashOutEvent.RefundDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Released;
 import org.facevalue.platform.cashout.CashOutEvent.Reserved;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherKept;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherOffered;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +44,10 @@ public enum CashOutState {
     VOUCHER_HELD(CashOutStep.REDEEM, Duration.ofMinutes(10), Way.FORWARD),
     /** The provider pays; the bank is asked for the transfer. */
     REDEEMED(CashOutStep.TRANSFER, Duration.ofMinutes(30), Way.FORWARD),
+    /** The conversion cannot be had: the customer may keep the voucher. Without a choice it is refunded. */
+    VOUCHER_OFFERED(null, Duration.ofDays(1), Way.OFFERED),
+    /** The payout cannot be had: the customer may keep the money in a wallet. Without a choice it is refunded. */
+    CASH_OFFERED(null, Duration.ofDays(1), Way.OFFERED),
     /** The carrier is asked to cancel the reservation. */
     RELEASING(CashOutStep.CANCEL, Duration.ofMinutes(10), Way.BACK),
     /** The issuer is asked to take the voucher back. */
@@ -52,11 +61,17 @@ public enum CashOutState {
     /** Nothing is on the bill. */
     NOT_CHARGED(null, Duration.ZERO, Way.END),
     /** The customer has everything back, every fee included. */
-    REFUNDED(null, Duration.ZERO, Way.END);
+    REFUNDED(null, Duration.ZERO, Way.END),
+    /** The customer took the voucher itself, by choice. */
+    KEPT_AS_VOUCHER(null, Duration.ZERO, Way.END),
+    /** The customer took the money into a wallet, by choice. */
+    KEPT_AS_CASH(null, Duration.ZERO, Way.END);
 
     /** Where a state leads. */
     public enum Way {
         FORWARD,
+        /** The customer chooses: to keep what there is, or back. */
+        OFFERED,
         BACK,
         END
     }
@@ -94,12 +109,20 @@ public enum CashOutState {
                     new Edge<>(CHARGED, DeadlinePassed.class, REFUNDING),
                     new Edge<>(CHARGED, Cancelled.class, REFUNDING),
                     new Edge<>(VOUCHER_HELD, Redeemed.class, REDEEMED),
+                    new Edge<>(VOUCHER_HELD, VoucherOffered.class, VOUCHER_OFFERED),
                     new Edge<>(VOUCHER_HELD, RedemptionDeclined.class, RETURNING_VOUCHER),
                     new Edge<>(VOUCHER_HELD, DeadlinePassed.class, RETURNING_VOUCHER),
                     new Edge<>(VOUCHER_HELD, Cancelled.class, RETURNING_VOUCHER),
                     new Edge<>(REDEEMED, PayoutBooked.class, PAID),
+                    new Edge<>(REDEEMED, CashOffered.class, CASH_OFFERED),
                     new Edge<>(REDEEMED, PayoutDeclined.class, REFUNDING),
                     new Edge<>(REDEEMED, DeadlinePassed.class, REFUNDING),
+                    new Edge<>(VOUCHER_OFFERED, VoucherKept.class, KEPT_AS_VOUCHER),
+                    new Edge<>(VOUCHER_OFFERED, RefundChosen.class, RETURNING_VOUCHER),
+                    new Edge<>(VOUCHER_OFFERED, DeadlinePassed.class, RETURNING_VOUCHER),
+                    new Edge<>(CASH_OFFERED, CashKept.class, KEPT_AS_CASH),
+                    new Edge<>(CASH_OFFERED, RefundChosen.class, REFUNDING),
+                    new Edge<>(CASH_OFFERED, DeadlinePassed.class, REFUNDING),
                     new Edge<>(RELEASING, Released.class, NOT_CHARGED),
                     new Edge<>(RELEASING, Charged.class, REFUNDING),
                     new Edge<>(RETURNING_VOUCHER, VoucherReturned.class, REFUNDING),
@@ -116,7 +139,7 @@ public enum CashOutState {
         return Edge.after(EDGES, this, event);
     }
 
-    /** What is asked for in this state; empty at an end. */
+    /** What is asked for in this state; empty where the customer chooses and at an end. */
     public Optional<CashOutStep> step() {
         return Optional.ofNullable(step);
     }

@@ -292,6 +292,7 @@ public class CashOuts {
         var next = decision.next();
         return new Facts.Change(
                 decision.movements(),
+                List.of(),
                 List.of(
                         queue.advance(next, false),
                         Matters.settleAll(next.cell(), next.subject(), now)),

@@ -30,12 +30,21 @@ public record Progress(
                     case CHARGED, RETURNING_VOUCHER -> terms.issuer();
                     case VOUCHER_HELD -> terms.provider();
                     case REDEEMED, PAYING_BACK -> terms.bank();
-                    case CODE_WANTED, PAID, NOT_CHARGED, REFUNDED -> null;
+                    case CODE_WANTED,
+                            VOUCHER_OFFERED,
+                            CASH_OFFERED,
+                            PAID,
+                            NOT_CHARGED,
+                            REFUNDED,
+                            KEPT_AS_VOUCHER,
+                            KEPT_AS_CASH ->
+                            null;
                 };
         String waitingFor =
                 state.isEnd()
                         ? null
                         : state == CashOutState.CODE_WANTED
+                                        || state.way() == CashOutState.Way.OFFERED
                                 ? "customer"
                                 : cashOut.dueAt() == null
                                         ? "staff"
@@ -60,7 +69,17 @@ public record Progress(
             case CODE_WANTED, NOT_CHARGED -> MoneyState.NOT_CHARGED;
             case RESERVED, RELEASING ->
                     cashOut.attempt().sentAt() == null ? MoneyState.RESERVED : MoneyState.UNKNOWN;
-            case CHARGED, VOUCHER_HELD, REDEEMED, PAID, RETURNING_VOUCHER, REFUNDING, PAYING_BACK ->
+            case CHARGED,
+                    VOUCHER_HELD,
+                    REDEEMED,
+                    VOUCHER_OFFERED,
+                    CASH_OFFERED,
+                    PAID,
+                    RETURNING_VOUCHER,
+                    REFUNDING,
+                    PAYING_BACK,
+                    KEPT_AS_VOUCHER,
+                    KEPT_AS_CASH ->
                     MoneyState.CHARGED;
             case REFUNDED -> MoneyState.REFUNDED;
         };

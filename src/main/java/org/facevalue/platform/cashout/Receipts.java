@@ -59,12 +59,17 @@ public class Receipts {
         document.put("currency", terms.faceValue().currency().getCurrencyCode());
         document.put("charged", face * (told.of("charged") - told.of("charge-refunded")));
         document.put("paid_out", net * payouts + face * payBacks);
+        document.put("kept_as_voucher", face * told.of("voucher-kept"));
+        document.put("kept_as_cash", Books.cash(terms).minor() * told.of("cash-kept"));
         document.put("payee", terms.payee());
+        boolean paid = payouts > 0 && payBacks == 0;
+        boolean kept = told.of("cash-kept") > 0;
         document.put(
                 "fees",
-                payouts > 0 && payBacks == 0
-                        ? terms.lines().stream().map(Receipts::fee).toList()
-                        : List.<Map<String, Object>>of());
+                terms.lines().stream()
+                        .filter(line -> paid || kept && Books.isTakenOffKept(line.kind()))
+                        .map(Receipts::fee)
+                        .toList());
         document.put("confirmed_at", cashOut.confirmedAt().toString());
         document.put("ended_at", cashOut.stateSince().toString());
         document.put("aftermath", turnedUp.stream().map(Receipts::aftermath).toList());

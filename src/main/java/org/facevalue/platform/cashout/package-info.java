@@ -20,6 +20,7 @@
             "voucher",
             "redemption",
             "payout",
+            "wallet",
             "quote",
             "problem"
         })

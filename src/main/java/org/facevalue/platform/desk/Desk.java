@@ -34,7 +34,7 @@ public class Desk {
     public static final int SHORTEST = 5;
 
     public static final int LONGEST = 500;
-    private static final Change NOTHING = new Change(List.of(), List.of(), List.of());
+    private static final Change NOTHING = new Change(List.of(), List.of(), List.of(), List.of());
     private static final String WORDS = "desk_note.words";
     private final JdbcClient db;
     private final Facts facts;
@@ -122,7 +122,7 @@ public class Desk {
     }
 
     private static Change with(Effect<?> effect) {
-        return new Change(List.of(), List.of(effect), List.of());
+        return new Change(List.of(), List.of(), List.of(effect), List.of());
     }
 
     private Result commit(
@@ -150,7 +150,7 @@ public class Desk {
                                 action.name(),
                                 vault.seal(words, WORDS).bytes(),
                                 now)));
-        var whole = new Change(change.movements(), all, change.events());
+        var whole = new Change(change.movements(), change.conditions(), all, change.events());
         return facts.commit(id + "/note", fact, whole) instanceof Outcome.Committed
                 ? Result.DONE
                 : Result.TOO_LATE;

@@ -33,6 +33,7 @@ class SandboxPack implements Jurisdictions {
             String linePattern,
             String accountPattern,
             String host,
+            String holding,
             List<Rule> rules) {}
 
     private record Rule(String id, String effect, String citation, String ko, String en) {}
@@ -52,7 +53,8 @@ class SandboxPack implements Jurisdictions {
                                 rule ->
                                         new Verdict.Citation(
                                                 rule.id(), rule.citation(), rule.ko(), rule.en()))
-                        .toList());
+                        .toList(),
+                pack.rules().stream().anyMatch(rule -> rule.id().equals(pack.holding())));
     }
 
     @Override

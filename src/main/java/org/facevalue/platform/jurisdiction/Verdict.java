@@ -13,13 +13,19 @@ public sealed interface Verdict {
         private final String jurisdiction;
         private final String packVersion;
         private final List<Citation> citations;
+        private final boolean mayHold;
 
-        Permitted(String jurisdiction, String packVersion, List<Citation> citations) {
+        Permitted(
+                String jurisdiction,
+                String packVersion,
+                List<Citation> citations,
+                boolean mayHold) {
             if (citations.isEmpty())
                 throw new IllegalArgumentException("a permission names its source");
             this.jurisdiction = jurisdiction;
             this.packVersion = packVersion;
             this.citations = List.copyOf(citations);
+            this.mayHold = mayHold;
         }
 
         public String jurisdiction() {
@@ -32,6 +38,11 @@ public sealed interface Verdict {
 
         public List<Citation> citations() {
             return citations;
+        }
+
+        /** Whether a customer may keep the voucher or the money when the conversion or the payout cannot be had. */
+        public boolean mayHold() {
+            return mayHold;
         }
     }
 

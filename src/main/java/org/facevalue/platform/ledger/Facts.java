@@ -44,13 +44,17 @@ public final class Facts {
      * @param key within the cell; the same again is a replay
      */
     public Outcome commit(String key, Fact fact, List<Effect<?>> effects) {
-        return commit(key, fact, new Change(List.of(), effects, List.of()));
+        return commit(key, fact, new Change(List.of(), List.of(), effects, List.of()));
     }
 
     /** What commits with a fact. {@code events}: further ones, numbered already. */
-    public record Change(List<Movement> movements, List<Effect<?>> effects, List<Event> events) {}
+    public record Change(
+            List<Movement> movements,
+            List<Condition<?>> conditions,
+            List<Effect<?>> effects,
+            List<Event> events) {}
 
-    /** As above, with movements and further events. */
+    /** As above, with movements, conditions and further events. */
     public Outcome commit(String key, Fact fact, Change change) {
         for (int tried = 1; ; tried++) {
             var sequence = journal.nextSequence(fact.cell(), fact.subject());
@@ -71,7 +75,7 @@ public final class Facts {
                             new Command(
                                     new CommandKey(fact.cell(), key),
                                     change.movements(),
-                                    List.of(),
+                                    change.conditions(),
                                     change.effects(),
                                     events));
             // Another event of this subject was written meanwhile: take the next number. Where a

@@ -316,6 +316,7 @@ public class Quotes {
                         estimate.billDueOn(),
                         priced.faceValue()
                                 .share(parties.carrier().lateFee(), Rounding.CUSTOMER_PAYS),
+                        verdict.mayHold(),
                         verdict.jurisdiction(),
                         verdict.packVersion(),
                         TermsDocument.rules(verdict),

@@ -16,6 +16,7 @@ import org.facevalue.platform.money.Money;
  * @param annualCostBps see {@code AnnualCost}; for display
  * @param billDueOn in the jurisdiction's zone
  * @param lateFee what paying the bill late would add
+ * @param mayHold whether the customer may keep the voucher or the money when the conversion or the payout cannot be had
  * @param jurisdiction whose rules permit it, with the version of the pack and the numbers of the rules
  */
 public record Terms(
@@ -36,6 +37,7 @@ public record Terms(
         long annualCostBps,
         LocalDate billDueOn,
         Money lateFee,
+        boolean mayHold,
         String jurisdiction,
         String packVersion,
         List<String> rules,

@@ -40,6 +40,7 @@ final class TermsDocument {
         document.put("effective_annual_cost_bps", terms.annualCostBps());
         document.put("bill_due_on", terms.billDueOn().toString());
         document.put("late_fee", terms.lateFee().minor());
+        document.put("may_hold", terms.mayHold());
         document.put("jurisdiction", terms.jurisdiction());
         document.put("pack_version", terms.packVersion());
         document.put("rules", terms.rules());
@@ -82,6 +83,7 @@ final class TermsDocument {
                 document.path("effective_annual_cost_bps").asLong(),
                 LocalDate.parse(text(document, "bill_due_on")),
                 money(document, "late_fee", currency),
+                document.path("may_hold").asBoolean(),
                 text(document, "jurisdiction"),
                 text(document, "pack_version"),
                 document.path("rules").valueStream().map(JsonNode::asString).toList(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference what the issuer knows it by: the caller's identifier
  * @param code sealed; empty until issued
+ * @param expiresOn in the issuer's zone; empty until issued
  */
 public record Voucher(
         Cell cell,
@@ -19,7 +20,8 @@ public record Voucher(
         String product,
         Money faceValue,
         String status,
-        @Nullable Sealed code) {
+        @Nullable Sealed code,
+        @Nullable LocalDate expiresOn) {
     public String reference() {
         return caller.toString();
     }

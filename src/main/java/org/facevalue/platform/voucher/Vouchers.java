@@ -99,7 +99,7 @@ public class Vouchers {
                         issued.expiresOn()));
     }
 
-    /** {@code status}: {@code REDEEMED}, {@code RETURNED} or {@code DECLINED}. */
+    /** {@code status}: {@code REDEEMED}, {@code RETURNED}, {@code NOT_RETURNED}, {@code HANDED_OVER} or {@code DECLINED}. */
     public static Effect<?> became(Voucher voucher, String status) {
         return new Effect<>(TELL, new Told(voucher.cell(), voucher.caller(), status, null, null));
     }
@@ -119,12 +119,13 @@ public class Vouchers {
                                             row.getLong("face_value"),
                                             Currency.getInstance(row.getString("currency"))),
                                     row.getString("status"),
-                                    code == null ? null : new Sealed(code));
+                                    code == null ? null : new Sealed(code),
+                                    row.getObject("expires_on", LocalDate.class));
                         })
                 .optional();
     }
 
-    /** The code in clear, for the one call that needs it. */
+    /** The code in clear, for the one call that needs it, or the customer whose voucher it is. */
     public String code(Voucher voucher) {
         var code = voucher.code();
         if (code == null) throw new IllegalStateException("no code yet: " + voucher.reference());

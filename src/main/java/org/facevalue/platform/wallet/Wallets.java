@@ -8,9 +8,11 @@ import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.ledger.Account;
 import org.facevalue.platform.ledger.AccountKind;
+import org.facevalue.platform.ledger.Balances;
 import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
+import org.facevalue.platform.money.Money;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,10 +21,12 @@ import org.springframework.stereotype.Component;
 public class Wallets {
     private final JdbcClient db;
     private final Ids ids;
+    private final Balances balances;
 
-    Wallets(JdbcClient db, Ids ids) {
+    Wallets(JdbcClient db, Ids ids, Balances balances) {
         this.db = db;
         this.ids = ids;
+        this.balances = balances;
     }
 
     private record Row(Cell cell, UUID id, UUID customer) {}
@@ -47,6 +51,11 @@ public class Wallets {
                         .param("customer", customer.value())
                         .query(UUID.class)
                         .single());
+    }
+
+    /** What is in the customer's default wallet. */
+    public Money available(Cell cell, CustomerId customer, Currency currency) {
+        return balances.available(account(cell, defaultOf(customer), currency));
     }
 
     /** Where its money stands. */

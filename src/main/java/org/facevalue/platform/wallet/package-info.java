@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Wallet",
-        allowedDependencies = {"identifier", "ledger", "customer"})
+        allowedDependencies = {"identifier", "money", "ledger", "customer"})
 @NullMarked
 package org.facevalue.platform.wallet;
 

@@ -317,6 +317,7 @@ final class Alone {
                 20_000,
                 LocalDate.of(2026, 12, 21),
                 Money.won(1_000),
+                true,
                 "ZZ",
                 "1",
                 List.of("ZZ-01"),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.facevalue.platform.ledger.Account;
@@ -13,9 +14,12 @@ import org.facevalue.platform.ledger.Movement.Hold;
 import org.facevalue.platform.ledger.Movement.Posting;
 import org.facevalue.platform.ledger.Movement.Release;
 import org.facevalue.platform.ledger.Movement.Settle;
+import org.facevalue.platform.wallet.WalletId;
 
 /** Draws the machine and what each of its edges moves, from the code that runs. */
 public final class PostingsOfEdges {
+    private static final UUID WALLET = new UUID(0, 1);
+
     private PostingsOfEdges() {}
 
     /** The state machine as Mermaid text. */
@@ -67,10 +71,10 @@ public final class PostingsOfEdges {
         try {
             Constructor<?> constructor = kind.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
-            return (CashOutEvent)
-                    (constructor.getParameterCount() == 0
-                            ? constructor.newInstance()
-                            : constructor.newInstance("NO"));
+            var given =
+                    Arrays.stream(constructor.getParameterTypes())
+                            .map(type -> type == WalletId.class ? new WalletId(WALLET) : "NO");
+            return (CashOutEvent) constructor.newInstance(given.toArray());
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

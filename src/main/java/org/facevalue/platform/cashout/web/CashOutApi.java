@@ -2,31 +2,22 @@ package org.facevalue.platform.cashout.web;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.facevalue.platform.cashout.CashOut;
-import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.CashOuts;
-import org.facevalue.platform.cashout.Confirmation;
 import org.facevalue.platform.cashout.Confirmation.Accepted;
 import org.facevalue.platform.cashout.Confirmation.Refusal;
 import org.facevalue.platform.cashout.CustomerCodes;
 import org.facevalue.platform.cashout.CustomerCodes.Given;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.cashout.Receipts;
+import org.facevalue.platform.cashout.web.CashOutViews.CashOutView;
 import org.facevalue.platform.customer.CustomerId;
-import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.SignedIn;
-import org.facevalue.platform.identity.StepUp.ChallengeId;
-import org.facevalue.platform.journal.Event;
-import org.facevalue.platform.journal.Journal;
-import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.MoneyState;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
@@ -48,62 +39,26 @@ class CashOutApi {
     private static final int LARGEST_PAGE = 200;
     private final CashOuts cashOuts;
     private final CustomerCodes codes;
-    private final Journal journal;
+    private final CashOutViews views;
     private final Receipts receipts;
     private final LiveEvents live;
 
     CashOutApi(
             CashOuts cashOuts,
             CustomerCodes codes,
-            Journal journal,
+            CashOutViews views,
             Receipts receipts,
             LiveEvents live) {
         this.cashOuts = cashOuts;
         this.codes = codes;
-        this.journal = journal;
+        this.views = views;
         this.receipts = receipts;
         this.live = live;
     }
 
-    /** {@code signature}: base64url, 64 bytes of Ed25519 over the challenge. */
-    record StepUpAnswer(
-            @Nullable String challenge,
-            @Nullable String kind,
-            @Nullable String keyId,
-            @Nullable String signature) {}
-
     record Confirm(@Nullable String quote, @Nullable StepUpAnswer stepUp) {}
 
     record GiveCode(@Nullable String code) {}
-
-    record TimelineEntry(Instant at, String event, String state) {}
-
-    record WaitingFor(
-            @Nullable String who, @Nullable String party, Instant since, @Nullable Instant until) {}
-
-    /**
-     * What turned up after the cash-out had done with it.
-     *
-     * @param of what it is about: {@code CHARGE}, {@code VOUCHER}, {@code PAYOUT_RETURN}
-     */
-    record AftermathView(String of, String state, List<TimelineEntry> timeline) {}
-
-    record CashOutView(
-            String id,
-            String state,
-            String quote,
-            MoneyJson faceValue,
-            MoneyJson net,
-            String provider,
-            String payee,
-            String moneyState,
-            boolean unknown,
-            boolean cancellable,
-            @Nullable String reason,
-            @Nullable WaitingFor waitingFor,
-            Instant confirmedAt,
-            List<TimelineEntry> timeline,
-            List<AftermathView> aftermath) {}
 
     record CashOutList(List<CashOutView> data, @Nullable String next) {}
 
@@ -118,34 +73,13 @@ class CashOutApi {
                 new QuoteId(
                         Id.parse("qt", request.quote())
                                 .orElseThrow(() -> Problem.field("/quote", "not-qt")));
-        return switch (cashOuts.confirm(caller, quote, yes(request.stepUp()))) {
+        return switch (cashOuts.confirm(caller, quote, StepUpAnswer.yes(request.stepUp()))) {
             case Accepted(var cashOut) ->
                     ResponseEntity.accepted()
                             .location(URI.create("/api/v1/cash-outs/" + cashOut.id().shown()))
-                            .body(view(cashOut));
+                            .body(views.view(cashOut));
             case Refusal refusal -> throw problem(refusal);
         };
-    }
-
-    private static Confirmation.Yes yes(@Nullable StepUpAnswer answer) {
-        if (answer == null
-                || answer.challenge() == null
-                || answer.keyId() == null
-                || answer.signature() == null) throw new Problem(ProblemCode.STEP_UP_REQUIRED);
-        if (!"device_key".equals(answer.kind()))
-            throw Problem.field("/step_up/kind", "not-device-key");
-        var challenge =
-                Id.parse("ch", answer.challenge())
-                        .orElseThrow(() -> Problem.field("/step_up/challenge", "not-ch"));
-        var key =
-                Id.parse("dk", answer.keyId())
-                        .orElseThrow(() -> Problem.field("/step_up/key_id", "not-dk"));
-        try {
-            var signature = Base64.getUrlDecoder().decode(answer.signature());
-            return new Confirmation.Yes(new ChallengeId(challenge), key, signature);
-        } catch (IllegalArgumentException e) {
-            throw Problem.field("/step_up/signature", "not-base64url");
-        }
     }
 
     static Problem problem(Refusal refusal) {
@@ -166,7 +100,7 @@ class CashOutApi {
 
     @GetMapping("/api/v1/cash-outs/{id}")
     CashOutView read(@SignedIn Caller caller, @PathVariable String id) {
-        return view(mine(caller, id));
+        return views.view(views.mine(caller, id));
     }
 
     /** {@code state} may be given several times; {@code q} searches provider and amounts; {@code after} is the {@code next} of the page before. */
@@ -185,7 +119,7 @@ class CashOutApi {
                         : Id.parse("co", after)
                                 .orElseThrow(() -> Problem.field("/after", "not-co"));
         var found = cashOuts.history(new CustomerId(caller.subject()), state, q, before, limit + 1);
-        var page = found.stream().limit(limit).map(this::view).toList();
+        var page = found.stream().limit(limit).map(views::view).toList();
         return new CashOutList(page, found.size() > limit ? page.getLast().id() : null);
     }
 
@@ -193,14 +127,14 @@ class CashOutApi {
             path = "/api/v1/cash-outs/{id}/events",
             produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events(@SignedIn Caller caller, @PathVariable String id) {
-        return live.follow(mine(caller, id), Duration.ofMinutes(10));
+        return live.follow(views.mine(caller, id), Duration.ofMinutes(10));
     }
 
     @PostMapping("/api/v1/cash-outs/{id}/cancel")
     ResponseEntity<CashOutView> cancel(@SignedIn Caller caller, @PathVariable String id) {
-        var cashOut = mine(caller, id);
+        var cashOut = views.mine(caller, id);
         return switch (cashOuts.cancel(cashOut)) {
-            case ASKED -> ResponseEntity.accepted().body(view(mine(caller, id)));
+            case ASKED -> ResponseEntity.accepted().body(views.view(views.mine(caller, id)));
             case TOO_LATE ->
                     throw new Problem(ProblemCode.NOT_CANCELLABLE)
                             .money(Progress.of(cashOut).money())
@@ -213,11 +147,13 @@ class CashOutApi {
             @SignedIn Caller caller, @PathVariable String id, @RequestBody GiveCode request) {
         var code = request.code();
         if (code == null) throw Problem.field("/code", "missing");
-        var cashOut = mine(caller, id);
+        var cashOut = views.mine(caller, id);
         return switch (codes.give(cashOut.id(), code)) {
             case Given.NoCode n -> throw Problem.field("/code", "not-a-code");
-            case Given.Taken t -> ResponseEntity.accepted().body(view(mine(caller, id)));
-            case Given.Unknown u -> ResponseEntity.accepted().body(view(mine(caller, id)));
+            case Given.Taken t ->
+                    ResponseEntity.accepted().body(views.view(views.mine(caller, id)));
+            case Given.Unknown u ->
+                    ResponseEntity.accepted().body(views.view(views.mine(caller, id)));
             case Given.Wrong(var left) ->
                     throw new Problem(ProblemCode.CODE_WRONG).with("tries_left", left);
             case Given.NotWanted n ->
@@ -229,7 +165,7 @@ class CashOutApi {
 
     @GetMapping("/api/v1/cash-outs/{id}/receipt")
     Map<String, Object> receipt(@SignedIn Caller caller, @PathVariable String id) {
-        var cashOut = mine(caller, id);
+        var cashOut = views.mine(caller, id);
         if (!cashOut.state().isEnd())
             throw new Problem(ProblemCode.NOT_FOUND).money(Progress.of(cashOut).money());
         var receipt = receipts.of(cashOut);
@@ -240,66 +176,5 @@ class CashOutApi {
                 receipt.signature(),
                 "public_key",
                 receipt.publicKey());
-    }
-
-    private CashOut mine(Caller caller, String text) {
-        var id =
-                new CashOutId(
-                        Id.parse("co", text)
-                                .orElseThrow(
-                                        () -> {
-                                            var problem =
-                                                    new Problem(ProblemCode.WRONG_IDENTIFIER)
-                                                            .at("/id", "not-co");
-                                            Id.kindOf(text)
-                                                    .ifPresent(
-                                                            kind -> problem.with("pasted", kind));
-                                            return problem;
-                                        }));
-        return cashOuts.of(new CustomerId(caller.subject()), id)
-                .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
-    }
-
-    private CashOutView view(CashOut cashOut) {
-        var progress = Progress.of(cashOut);
-        var terms = cashOut.terms();
-        return new CashOutView(
-                cashOut.id().shown(),
-                cashOut.state().name(),
-                terms.id().shown(),
-                MoneyJson.of(terms.faceValue()),
-                MoneyJson.of(terms.net()),
-                terms.provider(),
-                terms.payee(),
-                progress.moneyCode(),
-                progress.unknown(),
-                cashOut.cancellable() && !cashOut.cancelAsked(),
-                cashOut.reason(),
-                progress.waitingFor() == null
-                        ? null
-                        : new WaitingFor(
-                                progress.waitingFor(),
-                                progress.party(),
-                                progress.since(),
-                                progress.until()),
-                cashOut.confirmedAt(),
-                timeline(cashOut.cell(), cashOut.id().value()),
-                cashOuts.turnedUp(cashOut).stream()
-                        .map(
-                                aftermath ->
-                                        new AftermathView(
-                                                aftermath.of().name(),
-                                                aftermath.state().name(),
-                                                timeline(cashOut.cell(), aftermath.id())))
-                        .toList());
-    }
-
-    private List<TimelineEntry> timeline(Cell cell, UUID subject) {
-        return journal.of(cell, subject).stream().map(CashOutApi::entry).toList();
-    }
-
-    private static TimelineEntry entry(Event event) {
-        return new TimelineEntry(
-                event.at(), event.type(), String.valueOf(event.data().get("state")));
     }
 }

@@ -9,6 +9,7 @@ import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.Choices;
 import org.facevalue.platform.cashout.CustomerCodes;
 import org.facevalue.platform.cashout.CustomerCodes.Given;
 import org.facevalue.platform.cashout.Progress;
@@ -33,12 +34,19 @@ class CashOutPages {
     private static final int PAGE = 20;
     private final CashOuts cashOuts;
     private final CustomerCodes codes;
+    private final Choices choices;
     private final Journal journal;
     private final PartyNames names;
 
-    CashOutPages(CashOuts cashOuts, CustomerCodes codes, Journal journal, PartyNames names) {
+    CashOutPages(
+            CashOuts cashOuts,
+            CustomerCodes codes,
+            Choices choices,
+            Journal journal,
+            PartyNames names) {
         this.cashOuts = cashOuts;
         this.codes = codes;
+        this.choices = choices;
         this.journal = journal;
         this.names = names;
     }
@@ -55,6 +63,7 @@ class CashOutPages {
         model.addAttribute("events", journal.of(cashOut.cell(), cashOut.id().value()));
         model.addAttribute("aftermaths", cashOuts.turnedUp(cashOut));
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
+        model.addAttribute("choices", Choices.open(cashOut));
         model.addAttribute("triesLeft", wrongCodeTriesLeft == null ? -1 : wrongCodeTriesLeft);
         return "cashout/track";
     }
@@ -79,6 +88,18 @@ class CashOutPages {
     @PostMapping("/cash-outs/{id}/cancel")
     String cancel(@SignedIn Caller caller, @PathVariable String id) {
         cashOuts.cancel(mine(caller, id));
+        return "redirect:/cash-outs/" + id;
+    }
+
+    @PostMapping("/cash-outs/{id}/choice")
+    String choose(
+            @SignedIn Caller caller,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String choice) {
+        var cashOut = mine(caller, id);
+        Choices.open(cashOut).stream()
+                .filter(open -> open.name().equals(choice))
+                .forEach(open -> choices.choose(cashOut, open));
         return "redirect:/cash-outs/" + id;
     }
 

@@ -12,8 +12,10 @@ import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.DeviceKeys;
 import org.facevalue.platform.identity.NewDevice;
 import org.facevalue.platform.identity.SignedIn;
+import org.facevalue.platform.money.Money;
 import org.facevalue.platform.payout.Designation;
 import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.wallet.Wallets;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,6 +33,7 @@ public class AccountPages {
     private final Designation designation;
     private final DeviceKeys deviceKeys;
     private final NewDevice newDevice;
+    private final Wallets wallets;
     private final Clock clock;
 
     AccountPages(
@@ -39,12 +42,14 @@ public class AccountPages {
             Designation designation,
             DeviceKeys deviceKeys,
             NewDevice newDevice,
+            Wallets wallets,
             Clock clock) {
         this.customers = customers;
         this.lines = lines;
         this.designation = designation;
         this.deviceKeys = deviceKeys;
         this.newDevice = newDevice;
+        this.wallets = wallets;
         this.clock = clock;
     }
 
@@ -77,6 +82,9 @@ public class AccountPages {
         model.addAttribute("accounts", customers.accounts(customer));
         model.addAttribute("deviceKeys", keys);
         model.addAttribute("newKeys", fresh(keys, clock.instant()));
+        model.addAttribute(
+                "wallet",
+                wallets.available(customers.cellOf(customer), customer, Money.won(0).currency()));
         model.addAttribute("refused", refused);
         return "site/account";
     }
