@@ -33,7 +33,7 @@ public final class BothBooks {
     private void compare() {
         long faceValue = cashOut.path("face_value").path("amount").asLong();
         long net = cashOut.path("net").path("amount").asLong();
-        long payouts = told("payout-booked") - told("payout-returned");
+        long payouts = told("payout-booked") - told("payout-returned") - told("payout-recovered");
         long payBacks = told("paid-back") - told("pay-back-returned");
         check(
                 "charged on the phone bill",

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.facevalue.platform.outside.JsonExchange;
-import org.facevalue.platform.outside.Switchboard;
+import org.facevalue.platform.outside.Lines;
 import org.facevalue.platform.outside.Transport.Reply;
 import org.facevalue.platform.outside.Transport.Request;
 
@@ -19,14 +19,14 @@ final class CarrierTokens {
     private static final String SCOPES =
             "carrier-billing:payments:create carrier-billing:payments:read carrier-billing:payments:write "
                     + "carrier-billing-refund:refunds:create carrier-billing-refund:refunds:read";
-    private final Switchboard switchboard;
+    private final Lines lines;
     private final Clock clock;
     private final String basic;
     private final Map<URI, Token> tokens = new ConcurrentHashMap<>();
 
     /** @param client {@code id:secret} */
-    CarrierTokens(Switchboard switchboard, Clock clock, String client) {
-        this.switchboard = switchboard;
+    CarrierTokens(Lines lines, Clock clock, String client) {
+        this.lines = lines;
         this.clock = clock;
         this.basic = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
     }
@@ -40,8 +40,7 @@ final class CarrierTokens {
         if (known != null && clock.instant().isBefore(known.usableUntil()))
             return Optional.of(known.text());
         var reply =
-                switchboard
-                        .to(carrier.code())
+                lines.to(carrier.code())
                         .send(
                                 Request.post(
                                         URI.create(address + "/token"),

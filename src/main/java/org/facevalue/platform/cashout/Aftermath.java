@@ -20,6 +20,7 @@ import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackReturned;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutRecovered;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutReturned;
 import org.facevalue.platform.cashout.CashOutEvent.RecallDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
@@ -63,9 +64,14 @@ public record Aftermath(
         REDEMPTION(CashOutStep.REDEEM),
         PAYOUT(CashOutStep.TRANSFER),
         REFUND(CashOutStep.REFUND),
+        /** The issuer was silent: it is asked again to take the voucher back. */
         VOUCHER_RETURN(CashOutStep.RETURN_VOUCHER),
+        /** The issuer has refused, and may take the voucher back after all. */
+        LATE_RETURN(CashOutStep.RETURN_VOUCHER),
         PAYOUT_RETURN(CashOutStep.TRANSFER),
-        PAY_BACK_RETURN(CashOutStep.PAY_BACK);
+        PAY_BACK_RETURN(CashOutStep.PAY_BACK),
+        /** The bank has refused to take back what it paid twice, and may return it all the same. */
+        LATE_RECALL(CashOutStep.RECALL);
 
         private final CashOutStep step;
 
@@ -75,7 +81,7 @@ public record Aftermath(
 
         /** Whether it is booked, and only its coming back would be news. */
         boolean isReturn() {
-            return this == PAYOUT_RETURN || this == PAY_BACK_RETURN;
+            return this == PAYOUT_RETURN || this == PAY_BACK_RETURN || this == LATE_RECALL;
         }
     }
 
@@ -211,6 +217,8 @@ public record Aftermath(
             case PayoutBooked e -> new StillOpen();
             case PaidBack e -> new StillOpen();
             case PayoutDeclined e -> new PayoutReturned();
+            case PayoutReturned e -> new PayoutRecovered();
+            case RecallDeclined e -> new StillOpen();
             case PayBackDeclined e -> new PayBackReturned();
             default -> told;
         };
@@ -270,6 +278,8 @@ public record Aftermath(
                     case PaidBack e -> Of.PAY_BACK_RETURN;
                     case DeadlinePassed e -> Of.REFUND;
                     case RefundDeclined e when attempt.lost() -> Of.REFUND;
+                    case VoucherNotReturned e when of != Of.LATE_RETURN -> Of.LATE_RETURN;
+                    case RecallDeclined e -> Of.LATE_RECALL;
                     default -> null;
                 };
         return what == null ? null : watching(cashOut, terms, what, now);
@@ -294,15 +304,16 @@ public record Aftermath(
             case ChargeRefunded e -> books.refunded();
             case PaidBack e -> books.paidBack();
             case VoucherIssued e -> books.voucherIssued();
-            case VoucherReturned e when of == Of.VOUCHER_RETURN -> books.voucherReturnedAfterAll();
+            case VoucherReturned e when isClaimed() -> books.voucherReturnedAfterAll();
             case VoucherReturned e -> books.voucherReturned();
             // The claim stands already.
-            case VoucherNotReturned e when of == Of.VOUCHER_RETURN -> List.of();
+            case VoucherNotReturned e when isClaimed() -> List.of();
             case VoucherNotReturned e -> books.voucherNotReturned();
             case Redeemed e -> books.redeemedAfterAll();
             case PayoutBooked e -> books.paidTwice();
             case PayoutReturned e when state == AftermathState.RECALLING -> books.recalled();
             case PayoutReturned e -> books.payoutReturned();
+            case PayoutRecovered e -> books.recovered();
             case RecallDeclined e -> books.notRecalled();
             case PayBackReturned e -> books.payBackReturned();
             case PaidByHand e when state == AftermathState.OWED -> books.paidAgainByHand();
@@ -310,6 +321,10 @@ public record Aftermath(
             case WholeAlready e -> books.wholeAlready();
             default -> List.of();
         };
+    }
+
+    private boolean isClaimed() {
+        return of == Of.VOUCHER_RETURN || of == Of.LATE_RETURN;
     }
 
     @Override

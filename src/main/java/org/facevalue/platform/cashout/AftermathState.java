@@ -13,6 +13,7 @@ import org.facevalue.platform.cashout.CashOutEvent.PaidByHand;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackReturned;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.PayoutRecovered;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutReturned;
 import org.facevalue.platform.cashout.CashOutEvent.RecallDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
@@ -73,6 +74,7 @@ public enum AftermathState {
                     new Edge<>(WATCHED, PayoutBooked.class, RECALLING),
                     new Edge<>(WATCHED, PayoutDeclined.class, NOTHING_CAME),
                     new Edge<>(WATCHED, PayoutReturned.class, REFUNDING),
+                    new Edge<>(WATCHED, PayoutRecovered.class, UNDONE),
                     new Edge<>(WATCHED, PayBackReturned.class, OWED),
                     new Edge<>(WATCHED, ChargeRefunded.class, LOST),
                     new Edge<>(WATCHED, RefundDeclined.class, NOTHING_CAME),

@@ -180,6 +180,11 @@ final class Books {
         return List.of(new Posting(loss(), claimOnPayee(), terms.net()));
     }
 
+    /** It came back all the same: the loss is undone. */
+    List<Movement> recovered() {
+        return List.of(new Posting(bank(), loss(), terms.net()));
+    }
+
     /** The bank returns what it had booked: the whole face value is the customer's again. What others have earned is the operator's loss. */
     List<Movement> payoutReturned() {
         var movements = new ArrayList<Movement>();

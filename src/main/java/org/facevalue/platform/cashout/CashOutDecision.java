@@ -128,6 +128,7 @@ final class CashOutDecision {
                     case RedemptionDeclined e -> givenUp(cashOut);
                     case PayoutDeclined e -> givenUp(cashOut);
                     case RefundDeclined e -> givenUp(cashOut);
+                    case VoucherNotReturned e -> Aftermath.Of.LATE_RETURN;
                     default -> null;
                 };
         return what == null ? null : Aftermath.watching(cashOut.id(), cashOut.terms(), what, now);

@@ -74,6 +74,9 @@ public sealed interface CashOutEvent {
     /** What the bank had booked came back, by itself or because it was recalled. */
     record PayoutReturned() implements CashOutEvent {}
 
+    /** What the bank would not give back came back all the same. */
+    record PayoutRecovered() implements CashOutEvent {}
+
     /** The bank, or whoever has the money, does not give it back. */
     record RecallDeclined(String code) implements CashOutEvent {}
 

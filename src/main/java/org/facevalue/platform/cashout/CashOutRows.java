@@ -6,10 +6,12 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Column;
@@ -28,6 +30,11 @@ import org.springframework.stereotype.Component;
 /** The table {@code cash_out}, which is also the queue. Reading is here; a change rides in a {@code Command}. */
 @Component
 class CashOutRows implements CourseQueue<CashOut> {
+    private static final String ENDS =
+            Arrays.stream(CashOutState.values())
+                    .filter(CashOutState::isEnd)
+                    .map(Enum::name)
+                    .collect(Collectors.joining(","));
     private final JdbcClient db;
     private final Quotes quotes;
     private final DueRows due;
@@ -259,9 +266,10 @@ class CashOutRows implements CourseQueue<CashOut> {
         var found =
                 db.sql(
                                 """
-                        SELECT * FROM cash_out WHERE state NOT IN ('PAID', 'NOT_CHARGED', 'REFUNDED')
+                        SELECT * FROM cash_out WHERE state <> ALL (string_to_array(:ends, ','))
                          ORDER BY confirmed_at LIMIT :atMost
                         """)
+                        .param("ends", ENDS)
                         .param("atMost", atMost)
                         .query((row, n) -> unread(row))
                         .list();

@@ -17,7 +17,6 @@ import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.time.BusinessClock;
-import org.facevalue.platform.voucher.Voucher;
 import org.facevalue.platform.voucher.Vouchers;
 import org.facevalue.platform.wallet.Wallets;
 import org.facevalue.verify.SignedDocument;
@@ -30,6 +29,7 @@ public class Choices {
     private final Facts facts;
     private final CashOutRows rows;
     private final Parties parties;
+    private final PartyRows kept;
     private final Vouchers vouchers;
     private final Wallets wallets;
     private final StepUp stepUp;
@@ -41,6 +41,7 @@ public class Choices {
             Facts facts,
             CashOutRows rows,
             Parties parties,
+            PartyRows kept,
             Vouchers vouchers,
             Wallets wallets,
             StepUp stepUp,
@@ -50,6 +51,7 @@ public class Choices {
         this.facts = facts;
         this.rows = rows;
         this.parties = parties;
+        this.kept = kept;
         this.vouchers = vouchers;
         this.wallets = wallets;
         this.stepUp = stepUp;
@@ -96,7 +98,8 @@ public class Choices {
         var next = decision.next();
         var effects = new ArrayList<>(parties.entering(next));
         effects.add(rows.advance(next, false));
-        if (choice == Choice.VOUCHER) effects.add(Vouchers.became(voucher(cashOut), "HANDED_OVER"));
+        if (choice == Choice.VOUCHER)
+            effects.add(Vouchers.became(kept.voucher(cashOut), "HANDED_OVER"));
         var outcome =
                 ledger.commit(
                         new Command(
@@ -114,10 +117,6 @@ public class Choices {
             case VOUCHER -> new CashOutEvent.VoucherKept();
             case CASH -> new CashOutEvent.CashKept(wallets.defaultOf(cashOut.terms().customer()));
         };
-    }
-
-    private Voucher voucher(CashOut cashOut) {
-        return vouchers.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
     }
 
     /** What a step-up stands for that shows the code of a kept voucher. */
@@ -180,7 +179,7 @@ public class Choices {
         var outcome = facts.commit(yes.challenge().value() + "/voucher-code", fact, change);
         return switch (outcome) {
             case Outcome.Committed c -> {
-                var voucher = voucher(cashOut);
+                var voucher = kept.voucher(cashOut);
                 var expiresOn = voucher.expiresOn();
                 if (expiresOn == null)
                     throw new IllegalStateException("no expiry: " + voucher.reference());

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facevalue.platform.carrier.CarrierBilling;
-import org.facevalue.platform.carrier.Carriers;
-import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.ledger.Command;
@@ -16,8 +14,8 @@ import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Fence;
+import org.facevalue.platform.outside.Lines;
 import org.facevalue.platform.outside.OutsideCalls;
-import org.facevalue.platform.outside.Switchboard;
 import org.facevalue.platform.outside.Transcript;
 import org.facevalue.platform.time.BusinessClock;
 import org.springframework.stereotype.Component;
@@ -28,10 +26,9 @@ public class CustomerCodes {
     static final int TRIES = 3;
     private static final int INTENTION_TRIES = 5;
     private final Ledger ledger;
-    private final Charges charges;
-    private final Carriers carriers;
+    private final PartyRows parties;
     private final CarrierBilling billing;
-    private final Switchboard switchboard;
+    private final Lines lines;
     private final CashOutSetup.Records records;
     private final CashOutRows rows;
     private final Ids ids;
@@ -39,19 +36,17 @@ public class CustomerCodes {
 
     CustomerCodes(
             Ledger ledger,
-            Charges charges,
-            Carriers carriers,
+            PartyRows parties,
             CarrierBilling billing,
-            Switchboard switchboard,
+            Lines lines,
             OutsideCalls calls,
             CashOutRows rows,
             Ids ids,
             BusinessClock clock) {
         this.ledger = ledger;
-        this.charges = charges;
-        this.carriers = carriers;
+        this.parties = parties;
         this.billing = billing;
-        this.switchboard = switchboard;
+        this.lines = lines;
         this.records = new CashOutSetup.Records(calls);
         this.rows = rows;
         this.ids = ids;
@@ -94,8 +89,8 @@ public class CustomerCodes {
     }
 
     private Optional<Given> give(CashOut cashOut, String code) {
-        var charge = charges.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
-        var profile = carriers.of(charge.number()).orElseThrow();
+        var charge = parties.charge(cashOut);
+        var profile = parties.carrier(charge);
         var intention =
                 records.intention(
                         cashOut, CashOutStep.VALIDATE, false, profile.code(), clock.now());
@@ -106,7 +101,7 @@ public class CustomerCodes {
                         rows.advance(intended, false),
                         CashOutRows.countCode(cashOut));
         if (!commit(intended, "", effects, List.of())) return Optional.empty();
-        var line = new Transcript(switchboard.to(profile.code()), Fence.none());
+        var line = new Transcript(lines.to(profile.code()), Fence.none());
         var answer = billing.validate(line, profile, charge, code);
         var record = records.record(intention, answer, line, clock.now());
         return Optional.of(

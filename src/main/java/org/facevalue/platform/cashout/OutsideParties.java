@@ -6,62 +6,40 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.facevalue.platform.carrier.CarrierBilling;
-import org.facevalue.platform.carrier.CarrierProfile;
-import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.carrier.Charge;
-import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.outside.Fence;
-import org.facevalue.platform.outside.Switchboard;
+import org.facevalue.platform.outside.Lines;
 import org.facevalue.platform.outside.Transcript;
-import org.facevalue.platform.payout.Bank;
-import org.facevalue.platform.payout.Banks;
 import org.facevalue.platform.payout.Payouts;
-import org.facevalue.platform.provider.Provider;
-import org.facevalue.platform.provider.Providers;
 import org.facevalue.platform.quote.FeeLine;
 import org.facevalue.platform.redemption.Redemptions;
-import org.facevalue.platform.voucher.Issuer;
-import org.facevalue.platform.voucher.Issuers;
-import org.facevalue.platform.voucher.Voucher;
 import org.facevalue.platform.voucher.Vouchers;
 import org.springframework.stereotype.Component;
 
 /** Each step as a call of the room whose party it is, and each answer as what it means for a cash-out. */
 @Component
 class OutsideParties implements Parties {
-    private final Switchboard switchboard;
+    private final Lines lines;
+    private final PartyRows rows;
     private final CarrierBilling billing;
-    private final Carriers carriers;
-    private final Charges charges;
     private final Vouchers vouchers;
-    private final Issuers issuers;
     private final Redemptions redemptions;
-    private final Providers providers;
     private final Payouts payouts;
-    private final Banks banks;
 
     OutsideParties(
-            Switchboard switchboard,
+            Lines lines,
+            PartyRows rows,
             CarrierBilling billing,
-            Carriers carriers,
-            Charges charges,
             Vouchers vouchers,
-            Issuers issuers,
             Redemptions redemptions,
-            Providers providers,
-            Payouts payouts,
-            Banks banks) {
-        this.switchboard = switchboard;
+            Payouts payouts) {
+        this.lines = lines;
+        this.rows = rows;
         this.billing = billing;
-        this.carriers = carriers;
-        this.charges = charges;
         this.vouchers = vouchers;
-        this.issuers = issuers;
         this.redemptions = redemptions;
-        this.providers = providers;
         this.payouts = payouts;
-        this.banks = banks;
     }
 
     @Override
@@ -77,10 +55,11 @@ class OutsideParties implements Parties {
     @Override
     public Duration lag(Course<?> course, CashOutStep step) {
         return switch (step) {
-            case CHARGE, VALIDATE, CONFIRM, CANCEL, REFUND -> profile(charge(course)).lag();
-            case ORDER_VOUCHER, RETURN_VOUCHER -> issuer(voucher(course)).lag();
-            case REDEEM -> provider(course).lag();
-            case TRANSFER, PAY_BACK, RECALL -> bank().lag();
+            case CHARGE, VALIDATE, CONFIRM, CANCEL, REFUND ->
+                    rows.carrier(rows.charge(course)).lag();
+            case ORDER_VOUCHER, RETURN_VOUCHER -> rows.issuer(rows.voucher(course)).lag();
+            case REDEEM -> rows.provider(course).lag();
+            case TRANSFER, PAY_BACK, RECALL -> rows.bank().lag();
         };
     }
 
@@ -115,7 +94,7 @@ class OutsideParties implements Parties {
     }
 
     private Transcript line(Course<?> course, CashOutStep step, Fence fence) {
-        return new Transcript(switchboard.to(party(course, step)), fence);
+        return new Transcript(lines.to(party(course, step)), fence);
     }
 
     private Made call(
@@ -123,42 +102,42 @@ class OutsideParties implements Parties {
         var caller = course.cashOut().value();
         return switch (step) {
             case CHARGE -> {
-                var charge = charge(course);
-                var answer = billing.charge(line, profile(charge), charge, repeat);
+                var charge = rows.charge(course);
+                var answer = billing.charge(line, rows.carrier(charge), charge, repeat);
                 yield Meaning.ofCharge(charge, answer, line, step);
             }
             case CONFIRM -> {
-                var charge = charge(course);
-                var answer = billing.confirm(line, profile(charge), charge);
+                var charge = rows.charge(course);
+                var answer = billing.confirm(line, rows.carrier(charge), charge);
                 yield Meaning.ofCharge(charge, answer, line, step);
             }
             case CANCEL -> {
-                var charge = charge(course);
-                var answer = billing.cancel(line, profile(charge), charge);
+                var charge = rows.charge(course);
+                var answer = billing.cancel(line, rows.carrier(charge), charge);
                 yield Meaning.ofCharge(charge, answer, line, step);
             }
             case REFUND -> {
-                var charge = charge(course);
+                var charge = rows.charge(course);
                 var key = refundKey(course);
                 yield Meaning.ofRefund(
-                        billing.refund(line, profile(charge), charge, key, repeat), line);
+                        billing.refund(line, rows.carrier(charge), charge, key, repeat), line);
             }
             case ORDER_VOUCHER -> {
-                var voucher = voucher(course);
-                var answer = vouchers.order(line, issuer(voucher), voucher, day(now));
+                var voucher = rows.voucher(course);
+                var answer = vouchers.order(line, rows.issuer(voucher), voucher, day(now));
                 yield Meaning.ofOrder(vouchers, voucher, answer, line);
             }
             case RETURN_VOUCHER -> {
-                var voucher = voucher(course);
-                var answer = vouchers.giveBack(line, issuer(voucher), voucher);
+                var voucher = rows.voucher(course);
+                var answer = vouchers.giveBack(line, rows.issuer(voucher), voucher);
                 yield Meaning.ofReturn(voucher, answer, line);
             }
             case REDEEM -> {
-                var voucher = voucher(course);
+                var voucher = rows.voucher(course);
                 var answer =
                         redemptions.redeem(
                                 line,
-                                provider(course),
+                                rows.provider(course),
                                 caller,
                                 vouchers.code(voucher),
                                 course.terms().faceValue(),
@@ -167,11 +146,11 @@ class OutsideParties implements Parties {
             }
             case TRANSFER, PAY_BACK -> {
                 var payout = payout(course, step);
-                yield Meaning.ofPayout(payout, payouts.transfer(line, bank(), payout), line);
+                yield Meaning.ofPayout(payout, payouts.transfer(line, rows.bank(), payout), line);
             }
             case RECALL -> {
                 var payout = payout(course, step);
-                yield Meaning.ofRecall(payout, payouts.recall(line, bank(), payout), line);
+                yield Meaning.ofRecall(payout, payouts.recall(line, rows.bank(), payout), line);
             }
             case VALIDATE ->
                     throw new IllegalArgumentException(
@@ -182,42 +161,45 @@ class OutsideParties implements Parties {
     private Made ask(Course<?> course, CashOutStep step, Transcript line, Instant now) {
         return switch (step) {
             case CHARGE, CONFIRM, CANCEL, VALIDATE -> {
-                var charge = charge(course);
-                var answer = billing.ask(line, profile(charge), charge, since(course, charge), now);
+                var charge = rows.charge(course);
+                var answer =
+                        billing.ask(line, rows.carrier(charge), charge, since(course, charge), now);
                 yield Meaning.ofCharge(charge, answer, line, step);
             }
             case REFUND -> {
-                var charge = charge(course);
-                var answer = billing.askRefund(line, profile(charge), charge, refundKey(course));
+                var charge = rows.charge(course);
+                var answer =
+                        billing.askRefund(line, rows.carrier(charge), charge, refundKey(course));
                 yield Meaning.ofRefund(answer, line);
             }
             case ORDER_VOUCHER -> {
-                var voucher = voucher(course);
-                var answer = vouchers.ask(line, issuer(voucher), voucher, day(now));
+                var voucher = rows.voucher(course);
+                var answer = vouchers.ask(line, rows.issuer(voucher), voucher, day(now));
                 yield Meaning.ofOrder(vouchers, voucher, answer, line);
             }
             case RETURN_VOUCHER -> {
-                var voucher = voucher(course);
-                var answer = vouchers.askGivenBack(line, issuer(voucher), voucher);
+                var voucher = rows.voucher(course);
+                var answer = vouchers.askGivenBack(line, rows.issuer(voucher), voucher);
                 yield Meaning.ofReturn(voucher, answer, line);
             }
             case REDEEM -> {
                 var answer =
                         redemptions.ask(
                                 line,
-                                provider(course),
+                                rows.provider(course),
                                 course.cashOut().value(),
                                 course.terms().faceValue(),
                                 course.terms().fee(FeeLine.Kind.PROVIDER));
-                yield Meaning.ofRedemption(voucher(course), answer, line);
+                yield Meaning.ofRedemption(rows.voucher(course), answer, line);
             }
             case TRANSFER, PAY_BACK -> {
                 var payout = payout(course, step);
-                yield Meaning.ofPayout(payout, payouts.ask(line, bank(), payout), line);
+                yield Meaning.ofPayout(payout, payouts.ask(line, rows.bank(), payout), line);
             }
             case RECALL -> {
                 var payout = payout(course, step);
-                yield Meaning.ofRecall(payout, payouts.askRecalled(line, bank(), payout), line);
+                yield Meaning.ofRecall(
+                        payout, payouts.askRecalled(line, rows.bank(), payout), line);
             }
         };
     }
@@ -236,32 +218,7 @@ class OutsideParties implements Parties {
         return course.cashOut().value() + "-refund";
     }
 
-    private Charge charge(Course<?> course) {
-        return charges.of(course.cell(), course.cashOut().value()).orElseThrow();
-    }
-
-    private CarrierProfile profile(Charge charge) {
-        return carriers.of(charge.number()).orElseThrow();
-    }
-
-    private Voucher voucher(Course<?> course) {
-        return vouchers.of(course.cell(), course.cashOut().value()).orElseThrow();
-    }
-
-    private Issuer issuer(Voucher voucher) {
-        return issuers.ofProduct(voucher.product()).orElseThrow();
-    }
-
-    private Provider provider(Course<?> course) {
-        return providers.provider(course.terms().provider()).orElseThrow();
-    }
-
-    private Bank bank() {
-        return banks.bank().orElseThrow();
-    }
-
     private Payouts.Payout payout(Course<?> course, CashOutStep step) {
-        var purpose = step == CashOutStep.PAY_BACK ? "BACK" : "NET";
-        return payouts.of(course.cell(), course.cashOut().value(), purpose).orElseThrow();
+        return rows.payout(course, step == CashOutStep.PAY_BACK ? "BACK" : "NET");
     }
 }

@@ -48,7 +48,8 @@ public class Receipts {
         var told = told(cashOut, turnedUp);
         long face = terms.faceValue().minor();
         long net = terms.net().minor();
-        long payouts = told.of("payout-booked") - told.of("payout-returned");
+        long payouts =
+                told.of("payout-booked") - told.of("payout-returned") - told.of("payout-recovered");
         long payBacks = told.of("paid-back") - told.of("pay-back-returned");
         var document = new LinkedHashMap<String, Object>();
         document.put("kind", "facevalue receipt v1");

@@ -18,7 +18,7 @@ import org.facevalue.platform.outside.Transport.Request;
  * party that is slow or gone so takes its own share of this node's threads and time, and nobody else's. What is not let out counts as sent and not
  * answered, like every other silence.
  */
-public final class Switchboard {
+public final class Switchboard implements Lines {
     private static final int LAST_CALLS = 20;
     private static final int FEWEST_CALLS = 10;
     private static final int HALF = 50;
@@ -52,7 +52,7 @@ public final class Switchboard {
                                 .build());
     }
 
-    /** The line to {@code party}: its code. */
+    @Override
     public Transport to(String party) {
         var bulkhead = bulkheads.bulkhead(party);
         var breaker = breakers.circuitBreaker(party);

@@ -287,16 +287,50 @@ final class Alone {
     }
 
     static CashOut confirmed(CashOutState state) {
-        var id = new CashOutId(UUID.randomUUID());
-        return new CashOut(
-                id, terms(), state, 1, 1, 0, BEGIN, Attempt.NONE, 0, false, BEGIN, null, BEGIN);
+        return confirmed(state, UUID.randomUUID(), UUID.randomUUID());
     }
 
-    private static Terms terms() {
+    /** One whose quote and customer have the same number. */
+    static CashOut confirmed(CashOutState state, UUID id, UUID quote) {
+        return new CashOut(
+                new CashOutId(id),
+                terms(quote),
+                state,
+                1,
+                1,
+                0,
+                BEGIN,
+                Attempt.NONE,
+                0,
+                false,
+                BEGIN,
+                null,
+                BEGIN);
+    }
+
+    /** The same, confirmed at {@code now}. */
+    static CashOut at(CashOut cashOut, Instant now) {
+        return new CashOut(
+                cashOut.id(),
+                cashOut.terms(),
+                cashOut.state(),
+                1,
+                1,
+                0,
+                now,
+                Attempt.NONE,
+                0,
+                false,
+                now,
+                null,
+                now);
+    }
+
+    private static Terms terms(UUID quote) {
         return new Terms(
-                new QuoteId(UUID.randomUUID()),
+                new QuoteId(quote),
                 Cell.FIRST,
-                new CustomerId(UUID.randomUUID()),
+                new CustomerId(quote),
                 new LineId(UUID.randomUUID()),
                 new AccountId(UUID.randomUUID()),
                 "noeul",

@@ -1,0 +1,557 @@
+package org.facevalue.platform.cashout;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.facevalue.platform.carrier.BareCarrier;
+import org.facevalue.platform.carrier.CarrierBilling;
+import org.facevalue.platform.cashout.Choices.Choice;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.ledger.Command;
+import org.facevalue.platform.ledger.CommandKey;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.ledger.SimulatedStore;
+import org.facevalue.platform.outside.BareOutside;
+import org.facevalue.platform.outside.Job;
+import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.outside.Transport.Request;
+import org.facevalue.platform.payout.BarePayouts;
+import org.facevalue.platform.payout.Payouts;
+import org.facevalue.platform.redemption.BareRedemptions;
+import org.facevalue.platform.voucher.BareVouchers;
+import org.facevalue.platform.voucher.Vouchers;
+import org.facevalue.platform.wallet.BareWallets;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * A few cash-outs on two nodes, from one number: scheduler, clock, network, database and other side are simulated, and everything that decides is
+ * production's. First the weather is bad: requests, answers and commits get lost, nodes die and stand still, the database goes away. Then it is good, and
+ * everything has to reach its end with both sides' books equal.
+ */
+public final class Simulation {
+    private static final Instant BEGIN = Instant.parse("2026-11-25T03:00:00Z");
+    private static final Duration BAD_WEATHER = Duration.ofMinutes(6);
+    private static final Duration WHOLE = Duration.ofDays(75);
+    private static final int CASH_OUTS = 14;
+    private static final List<String> PARTIES =
+            List.of("carrier", "carrier", "issuer", "provider", "bank");
+    private static final String IDLE = "nothing to do";
+    private final long seed;
+    private final Random random;
+    private final List<String> story = new ArrayList<>();
+    private final Map<String, Integer> counters = new TreeMap<>();
+    private final Set<String> violations = new TreeSet<>();
+    private final Turns turns;
+    private final SimulatedOthers others;
+    private final SimulatedNetwork network;
+    private final SimulatedStore store;
+    private final SimulatedRows rows;
+    private final Ledger ledger;
+    private final List<Turns.Node> nodes = new ArrayList<>();
+    private final Turns.Node outside;
+    private final Set<UUID> acknowledged = new TreeSet<>();
+    private final List<StepJob<?>> jobs = new ArrayList<>();
+    private final CashOuts cashOuts;
+    private final Choices choices;
+    private final CustomerCodes codes;
+    private long ids;
+    private int told;
+
+    /**
+     * What came of one run.
+     *
+     * @param violations empty, or what went wrong
+     * @param counters how often each fault was hit, each edge taken, each end reached
+     * @param hash of the story: the same for the same seed, wherever it runs
+     */
+    public record Result(
+            long seed,
+            List<String> violations,
+            Map<String, Integer> counters,
+            List<String> story,
+            String hash) {}
+
+    private Simulation(long seed) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.turns = new Turns(random, this::tell);
+        this.outside = turns.node("outside");
+        this.others = new SimulatedOthers(turns::now, seed);
+        this.network =
+                new SimulatedNetwork(turns, outside, random, others, this::count, this::sent);
+        this.store = new SimulatedStore(network, turns::now);
+        this.rows = new SimulatedRows(store);
+        this.ledger = SimulatedStore.ledger(store);
+        var calls = BareOutside.calls(this::nextId);
+        var billing = BareCarrier.billing(network, clock());
+        var parties = parties(billing);
+        var records = new CashOutSetup.Records(calls);
+        jobs.add(job("co", rows.cash, parties, records));
+        jobs.add(job("am", rows.after, parties, records));
+        var vouchers = BareVouchers.vouchers();
+        cashOuts =
+                new CashOuts(
+                        ledger,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        rows.cash,
+                        rows.after,
+                        this::nextId,
+                        this::now);
+        choices =
+                new Choices(
+                        ledger,
+                        null,
+                        rows.cash,
+                        parties,
+                        rows,
+                        vouchers,
+                        new BareWallets(),
+                        null,
+                        this::nextId,
+                        this::now);
+        codes = codes(billing, calls);
+    }
+
+    private OutsideParties parties(CarrierBilling billing) {
+        return new OutsideParties(
+                network,
+                rows,
+                billing,
+                BareVouchers.vouchers(),
+                BareRedemptions.redemptions(),
+                BarePayouts.payouts());
+    }
+
+    private CustomerCodes codes(CarrierBilling billing, OutsideCalls calls) {
+        return new CustomerCodes(
+                ledger, rows, billing, network, calls, rows.cash, this::nextId, this::now);
+    }
+
+    private <R extends Course<R>> StepJob<R> job(
+            String name, CourseQueue<R> queue, Parties parties, CashOutSetup.Records records) {
+        return new StepJob<>(
+                name,
+                queue,
+                ledger,
+                parties,
+                records,
+                this::nextId,
+                this::now,
+                turns::nanos,
+                new StepJob.Limits(SimulatedRows.LEASE, SimulatedNetwork.TIMEOUT));
+    }
+
+    /** Runs one seed to its end. */
+    public static Result run(long seed) {
+        var result = new AtomicReference<Result>();
+        try {
+            // Among virtual threads a turn is given on without asking the operating system.
+            Thread.ofVirtual().start(() -> result.set(runHere(seed))).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return result.get();
+    }
+
+    private static Result runHere(long seed) {
+        var simulation = new Simulation(seed);
+        try {
+            simulation.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            simulation.violations.add(
+                    "failed: " + e + (e.getCause() == null ? "" : ": " + e.getCause()));
+        } finally {
+            simulation.turns.close();
+        }
+        return new Result(
+                seed,
+                List.copyOf(simulation.violations),
+                simulation.counters,
+                simulation.story,
+                simulation.hash());
+    }
+
+    private void run() {
+        for (int i = 0; i < 2; i++) start("node " + (i + 1));
+        for (int i = 0; i < CASH_OUTS; i++) {
+            var dice = new Random(random.nextLong());
+            var cashOut = Alone.confirmed(CashOutState.CHARGING, nextId(), nextId());
+            turns.begin(
+                    outside,
+                    Duration.ofMillis(random.nextInt(60_000)),
+                    () -> customer(cashOut, dice));
+        }
+        turns.begin(outside, Duration.ofSeconds(1), this::trouble);
+        if (random.nextInt(3) != 0) breakPostRoom(Duration.ofMinutes(5 + random.nextInt(150)));
+        turns.runUntil(BEGIN.plus(BAD_WEATHER));
+        network.bad = false;
+        tell("the weather is good from here");
+        if (network.brokenUntil.isAfter(turns.now())) turns.runUntil(network.brokenUntil);
+        // What turns up late may turn up at a bad time.
+        turns.begin(
+                outside,
+                Duration.ofHours(1 + random.nextInt(100)),
+                () -> breakPostRoom(Duration.ofHours(random.nextInt(40))));
+        turns.begin(outside, Duration.ofDays(20), this::staff);
+        turns.begin(outside, Duration.ofDays(40), this::staff);
+        turns.runUntil(BEGIN.plus(WHOLE));
+        new Invariants(store, rows, others, acknowledged, violations::add).check();
+        reached();
+    }
+
+    static String counter(String kind, Edge<?> edge) {
+        return counter(kind, edge.from().name(), edge.event(), edge.to().name());
+    }
+
+    private static String counter(String kind, String from, String event, String to) {
+        return "edge %s %s %s %s".formatted(kind, from, event, to);
+    }
+
+    private void breakPostRoom(Duration howLong) {
+        network.brokenPostRoom = PARTIES.get(random.nextInt(PARTIES.size()));
+        network.brokenUntil = turns.now().plus(howLong);
+        network.silent = random.nextInt(3) == 0;
+        tell("the post room of the " + network.brokenPostRoom + " is broken for " + howLong);
+    }
+
+    private void reached() {
+        for (var row : store.rows("cash_out")) count("end " + row.get("state"));
+        for (var row : store.rows("aftermath")) count("aftermath end " + row.get("state"));
+        for (var row : store.rows("cash_out")) edges((UUID) row.get("id"), CashOutState.CHARGING);
+        for (var row : store.rows("aftermath")) edges((UUID) row.get("id"), AftermathState.WATCHED);
+    }
+
+    private void edges(UUID subject, Enum<?> begin) {
+        var from = begin.name();
+        for (var event : store.events(subject)) {
+            var to = String.valueOf(event.data().get("state"));
+            if (!event.type().equals("confirmed"))
+                count(counter(event.subjectKind(), from, event.type(), to));
+            from = to;
+        }
+    }
+
+    private void start(String name) {
+        var node = turns.node(name);
+        nodes.add(node);
+        for (var job : jobs) turns.begin(node, Duration.ofMillis(100), () -> poll(node, job));
+    }
+
+    /** As the runner does it: claims what is due, and each row goes on by itself. */
+    private void poll(Turns.Node node, Job job) {
+        while (true) {
+            try {
+                for (var claim : job.claimDue(4))
+                    turns.begin(node, Duration.ofMillis(1), () -> advance(job, claim));
+            } catch (DataAccessException e) {
+                // The next round may go well.
+            }
+            turns.pause(IDLE, untilDue());
+        }
+    }
+
+    private void advance(Job job, org.facevalue.platform.outside.Claim claim) {
+        try {
+            job.advance(claim);
+        } catch (DataAccessException | IllegalStateException e) {
+            count("advance failed");
+        }
+        follow();
+    }
+
+    /** Polling every few milliseconds for two months would only cost time. */
+    private Duration untilDue() {
+        var shortest = Duration.ofMillis(200);
+        var next = BEGIN.plus(WHOLE);
+        for (var table : List.of("cash_out", "aftermath"))
+            for (var row : store.rows(table)) {
+                var due = (Instant) row.get("due_at");
+                if (due == null) continue;
+                var lease = (Instant) row.get("lease_until");
+                var at = lease != null && lease.isAfter(due) ? lease : due;
+                if (at.isBefore(next)) next = at;
+            }
+        var wait = Duration.between(turns.now(), next);
+        if (wait.compareTo(shortest) < 0) return shortest;
+        return wait;
+    }
+
+    private void customer(CashOut cashOut, Random dice) {
+        confirm(cashOut);
+        int patience = dice.nextInt(5) == 0 ? dice.nextInt(40) : Integer.MAX_VALUE;
+        boolean ignores = dice.nextInt(6) == 0;
+        for (int looks = 0; looks < 400; looks++) {
+            turns.pause("a customer looks", Duration.ofMillis(300 + dice.nextInt(2_000)));
+            var row = store.row("cash_out", cashOut.id().value());
+            var state = CashOutState.valueOf((String) row.get("state"));
+            if (state.isEnd()) return;
+            if (looks == patience)
+                here(() -> rows.cash.read(cashOut.id()).ifPresent(cashOuts::cancel));
+            if (ignores) continue;
+            if (state == CashOutState.CODE_WANTED && dice.nextInt(3) == 0) {
+                var code = others.codeOnPhone(cashOut.id().value().toString());
+                var given = dice.nextInt(3) == 0 || code.isEmpty() ? "000000" : code;
+                here(() -> codes.give(cashOut.id(), given));
+            }
+            if (state.way() == CashOutState.Way.OFFERED && dice.nextInt(3) == 0) {
+                var choice = Choice.values()[dice.nextInt(Choice.values().length)];
+                here(
+                        () ->
+                                rows.cash
+                                        .read(cashOut.id())
+                                        .ifPresent(now -> choices.choose(now, choice)));
+            }
+            if (dice.nextInt(4) == 0) hint(cashOut);
+        }
+    }
+
+    /** Confirms until it is acknowledged: the same request again is the same yes. */
+    private void confirm(CashOut cashOut) {
+        rows.agreed(cashOut.terms());
+        while (!acknowledged.contains(cashOut.id().value())) {
+            here(
+                    () -> {
+                        var now = now();
+                        var outcome = ledger.commit(confirmation(cashOut, now));
+                        if (outcome instanceof Outcome.Committed
+                                || outcome instanceof Outcome.Replayed)
+                            acknowledged.add(cashOut.id().value());
+                    });
+            turns.pause("a customer confirms", Duration.ofSeconds(5));
+        }
+    }
+
+    private Command confirmation(CashOut cashOut, Instant now) {
+        var id = cashOut.id().value();
+        var terms = cashOut.terms();
+        var effects = new ArrayList<Effect<?>>();
+        effects.add(CashOutRows.add(Alone.at(cashOut, now), new byte[0]));
+        effects.addAll(
+                BareCarrier.charges()
+                        .open(Cell.FIRST, id, SimulatedRows.LINE, terms.faceValue(), now));
+        effects.add(Vouchers.open(Cell.FIRST, id, terms.product(), terms.faceValue()));
+        effects.addAll(
+                BareRedemptions.redemptions()
+                        .open(Cell.FIRST, id, terms.provider(), terms.faceValue()));
+        effects.add(
+                BarePayouts.payouts()
+                        .open(new Payouts.Payout(Cell.FIRST, id, "NET", "account", terms.net())));
+        return new Command(
+                new CommandKey(Cell.FIRST, terms.id().value() + "/confirm"),
+                List.of(),
+                List.of(),
+                effects,
+                List.of(Alone.at(cashOut, now).event(nextId(), "confirmed", now)));
+    }
+
+    /** A request to the platform, on whichever node is there; what comes of it the customer sees later. */
+    private void here(Runnable request) {
+        var alive = nodes.stream().filter(n -> !n.isDead() && !n.isStill()).toList();
+        if (alive.isEmpty()) return;
+        turns.begin(
+                alive.get(random.nextInt(alive.size())),
+                Duration.ofMillis(2),
+                () -> {
+                    try {
+                        request.run();
+                    } catch (DataAccessException e) {
+                        count("request failed");
+                    }
+                    follow();
+                });
+    }
+
+    /** A callback, which may come at any time and as often as it likes. */
+    private void hint(CashOut cashOut) {
+        store.hasten("cash_out", cashOut.id().value(), now());
+        for (var aftermath : store.rows("aftermath"))
+            if (aftermath.get("cash_out").equals(cashOut.id().value()))
+                store.hasten("aftermath", (UUID) aftermath.get("id"), now());
+        turns.wake(IDLE);
+    }
+
+    /** Kills nodes, lets them stand still, takes the database away. */
+    private void trouble() {
+        while (network.bad) {
+            turns.pause("before trouble", Duration.ofMillis(2_000 + random.nextInt(12_000)));
+            if (!network.bad) return;
+            int at = random.nextInt(nodes.size());
+            var node = nodes.get(at);
+            switch (random.nextInt(5)) {
+                case 0, 1 -> {
+                    turns.whereabouts(node).forEach(where -> count("killed " + where));
+                    tell(node.name + " is killed");
+                    node.kill();
+                    nodes.remove(at);
+                    turns.pause("before a restart", Duration.ofMillis(random.nextInt(12_000)));
+                    start(node.name);
+                }
+                case 2, 3 -> {
+                    turns.whereabouts(node).forEach(where -> count("stood still " + where));
+                    var howLong = Duration.ofMillis(1_000 + random.nextInt(35_000));
+                    tell(node.name + " stands still for " + howLong);
+                    node.standStill(howLong);
+                }
+                default -> network.databaseGoneUntil = now().plusMillis(random.nextInt(8_000));
+            }
+        }
+    }
+
+    /** A person takes on what no machine can. */
+    private void staff() {
+        for (var row : List.copyOf(store.rows("cash_out"))) {
+            var cashOut = rows.cash.read(new CashOutId((UUID) row.get("id"))).orElseThrow();
+            for (var owed : cashOuts.owed(cashOut)) settle(cashOut, owed);
+            again(cashOut, cashOut.subject());
+            for (var aftermath : rows.after.of(cashOut)) again(cashOut, aftermath.subject());
+        }
+        follow();
+    }
+
+    private void settle(CashOut cashOut, UUID owed) {
+        // Of a customer who has it already by a late refund, the bank's return is nobody's loss.
+        boolean whole = others.count("refunds", cashOut.id().value().toString(), "succeeded") > 0;
+        var how = whole ? CashOuts.ByHand.WHOLE_ALREADY : CashOuts.ByHand.PAID;
+        var change =
+                cashOuts.byHand(cashOut, owed, how, now())
+                        .or(() -> cashOuts.byHand(cashOut, owed, CashOuts.ByHand.PAID, now()));
+        if (change.isEmpty()) return;
+        var all = change.get();
+        count("by hand " + all.events().getFirst().type());
+        ledger.commit(
+                new Command(
+                        new CommandKey(Cell.FIRST, owed + "/hand/" + ids),
+                        all.movements(),
+                        List.of(),
+                        all.effects(),
+                        all.events()));
+    }
+
+    private void again(CashOut cashOut, UUID course) {
+        var current = rows.cash.read(cashOut.id()).orElseThrow();
+        var table = course.equals(cashOut.subject()) ? "cash_out" : "aftermath";
+        if (store.row(table, course).get("due_at") != null) return;
+        cashOuts.askAgain(current, course, now())
+                .ifPresent(
+                        effect -> {
+                            count("asked again " + store.row(table, course).get("state"));
+                            ledger.commit(
+                                    new Command(
+                                            new CommandKey(
+                                                    Cell.FIRST, course + "/again/" + nextId()),
+                                            List.of(),
+                                            List.of(),
+                                            List.of(effect),
+                                            List.of()));
+                        });
+    }
+
+    /** A deed goes out only under a lease that lives, whoever sends it; a code is the customer's, and nobody leases it. */
+    private void sent(Request request, Instant at) {
+        if (!request.method().equals("POST")) return;
+        var path = request.uri().getPath();
+        if (path.equals("/token") || path.endsWith("/validate")) return;
+        var about = request.body() + path + request.headers().get("x-correlator");
+        for (var row : store.rows("cash_out")) {
+            var id = row.get("id").toString();
+            if (!about.contains(id)) continue;
+            boolean leased =
+                    living(row, at)
+                            || store.rows("aftermath").stream()
+                                    .anyMatch(
+                                            a ->
+                                                    a.get("cash_out").equals(row.get("id"))
+                                                            && living(a, at));
+            if (!leased) violations.add("sent without a lease: " + request.uri());
+        }
+    }
+
+    private static boolean living(Map<String, Object> row, Instant at) {
+        var until = (Instant) row.get("lease_until");
+        return until != null && until.isAfter(at);
+    }
+
+    /** Writes down what was told since. */
+    private void follow() {
+        turns.wake(IDLE);
+        var journal = store.journal();
+        for (var event : journal.subList(told, journal.size()))
+            tell(
+                    event.subjectKind()
+                            + " "
+                            + event.subject()
+                            + " "
+                            + event.type()
+                            + " "
+                            + event.data().get("state"));
+        told = journal.size();
+    }
+
+    private void tell(String line) {
+        story.add(turns.now() + " " + line);
+    }
+
+    private void count(String what) {
+        counters.merge(what, 1, Integer::sum);
+    }
+
+    private Instant now() {
+        return turns.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private UUID nextId() {
+        return new UUID(0x01a20000_0000_7000L + seed % 1_000, 0x8000_0000_0000_0000L + ++ids);
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return turns.now();
+            }
+        };
+    }
+
+    private String hash() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var line : story) digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
