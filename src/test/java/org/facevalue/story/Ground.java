@@ -21,7 +21,7 @@ import org.facevalue.cli.Secrets;
 import org.facevalue.sandbox.Sandbox;
 
 /** What a platform stands on: a PostgreSQL of its own with both databases, a folder of keys, the sandbox, and free ports. */
-final class Ground {
+public final class Ground {
     private final Path keys;
     private final Databases databases;
     private final LocalPostgres postgres;
@@ -31,7 +31,7 @@ final class Ground {
     private final int callbacksPort = freePort();
 
     /** @param folder emptied first, but for the unpacked PostgreSQL */
-    Ground(Path folder) {
+    public Ground(Path folder) {
         this(folder, LocalPostgres::new);
     }
 
@@ -137,7 +137,7 @@ final class Ground {
         return keys;
     }
 
-    Databases databases() {
+    public Databases databases() {
         return databases;
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,17 +24,17 @@ class MutantsTest {
                         "a transfer has another reference each time",
                         ROOM + "payout/Payouts.java",
                         "return caller + \"-\" + purpose",
-                        "return caller + \"-\" + System.nanoTime() + purpose"),
+                        "return caller + \"-\" + java.util.concurrent.ThreadLocalRandom.current().nextInt(2) + purpose"),
                 new Mutant(
                         "a redemption has another reference each time",
                         ROOM + "redemption/Redemptions.java",
                         "\"reference\",\n                        caller.toString(),",
-                        "\"reference\",\n                        caller + \"-\" + System.nanoTime(),"),
+                        "\"reference\",\n                        caller + \"-\" + java.util.concurrent.ThreadLocalRandom.current().nextInt(2),"),
                 new Mutant(
                         "a refund has another key each time",
                         ROOM + "cashout/OutsideParties.java",
                         "return course.cashOut().value() + \"-refund\";",
-                        "return course.cashOut().value() + \"-refund-\" + course.calls();"),
+                        "return course.cashOut().value() + \"-refund-\" + course.calls() % 2;"),
                 new Mutant(
                         "a call goes out though its intention was refused",
                         JOB,
@@ -148,6 +150,7 @@ class MutantsTest {
                         "case PayoutReturned e when state == AftermathState.OWED -> books.recalled();"));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutants")
     void a_planted_bug_is_found(Mutant mutant, @TempDir Path folder) throws Exception {

@@ -25,6 +25,7 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
     private final SimulatedOthers others;
     private final Consumer<String> counted;
     private final BiConsumer<Request, Instant> sent;
+    private final Consumer<Request> notSent;
     boolean bad = true;
 
     /** Whose post room is broken: what is asked of them arrives days later, while questions are answered. */
@@ -57,13 +58,15 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
             Random random,
             SimulatedOthers others,
             Consumer<String> counted,
-            BiConsumer<Request, Instant> sent) {
+            BiConsumer<Request, Instant> sent,
+            Consumer<Request> notSent) {
         this.turns = turns;
         this.outside = outside;
         this.random = random;
         this.others = others;
         this.counted = counted;
         this.sent = sent;
+        this.notSent = notSent;
     }
 
     @Override
@@ -118,7 +121,10 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
                 others.answer(request);
                 yield replied(new Reply.Got(200, "<html>proxy</html>"));
             }
-            case WORN_OUT_TOKEN -> replied(new Reply.Got(401, ""));
+            case WORN_OUT_TOKEN -> {
+                notSent.accept(request);
+                yield replied(new Reply.Got(401, ""));
+            }
             case TOO_MANY -> replied(new Reply.Got(429, "{\"code\":\"TOO_MANY_REQUESTS\"}"));
         };
     }
@@ -169,6 +175,11 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
 
     @Override
     public void committed() {
+        // The worst of moments: what was intended is written, and nothing was sent yet.
+        if (bad && random.nextInt(60) == 0) {
+            counted.accept("stood still after a commit");
+            turns.here().standStill(Duration.ofMillis(4_000 + random.nextInt(30_000)));
+        }
         turns.pause("after a commit", Duration.ofNanos(200_000));
     }
 }

@@ -220,7 +220,7 @@ final class SimulatedOthers {
         if (!get) {
             if (!order.status().equals("ISSUED") && !order.status().equals("REFUNDED"))
                 return no(422, order.status());
-            if (order.status().equals("ISSUED") && order.chance(5))
+            if (order.status().equals("ISSUED") && order.chance(3))
                 return no(422, "NOT_TAKEN_BACK");
             order.is("REFUNDED");
         }

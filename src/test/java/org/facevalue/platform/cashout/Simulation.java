@@ -69,6 +69,7 @@ public final class Simulation {
     private final Turns.Node outside;
     private final Set<UUID> acknowledged = new TreeSet<>();
     private final List<StepJob<?>> jobs = new ArrayList<>();
+    private final Map<UUID, Integer> deeds = new TreeMap<>();
     private final CashOuts cashOuts;
     private final Choices choices;
     private final CustomerCodes codes;
@@ -96,7 +97,8 @@ public final class Simulation {
         this.outside = turns.node("outside");
         this.others = new SimulatedOthers(turns::now, seed);
         this.network =
-                new SimulatedNetwork(turns, outside, random, others, this::count, this::sent);
+                new SimulatedNetwork(
+                        turns, outside, random, others, this::count, this::sent, this::notSent);
         this.store = new SimulatedStore(network, turns::now);
         this.rows = new SimulatedRows(store);
         this.ledger = SimulatedStore.ledger(store);
@@ -214,12 +216,14 @@ public final class Simulation {
         turns.begin(
                 outside,
                 Duration.ofHours(1 + random.nextInt(100)),
-                () -> breakPostRoom(Duration.ofHours(random.nextInt(40))));
+                () -> breakPostRoom(Duration.ofHours(random.nextInt(12))));
         turns.begin(outside, Duration.ofDays(20), this::staff);
         turns.begin(outside, Duration.ofDays(40), this::staff);
         turns.runUntil(BEGIN.plus(WHOLE));
+        intended();
         new Invariants(store, rows, others, acknowledged, violations::add).check();
         reached();
+        counters.put("most turns", (int) turns.taken());
     }
 
     static String counter(String kind, Edge<?> edge) {
@@ -474,10 +478,8 @@ public final class Simulation {
         if (!request.method().equals("POST")) return;
         var path = request.uri().getPath();
         if (path.equals("/token") || path.endsWith("/validate")) return;
-        var about = request.body() + path + request.headers().get("x-correlator");
-        for (var row : store.rows("cash_out")) {
-            var id = row.get("id").toString();
-            if (!about.contains(id)) continue;
+        for (var row : about(request)) {
+            deeds.merge((UUID) row.get("id"), 1, Integer::sum);
             boolean leased =
                     living(row, at)
                             || store.rows("aftermath").stream()
@@ -487,6 +489,39 @@ public final class Simulation {
                                                             && living(a, at));
             if (!leased) violations.add("sent without a lease: " + request.uri());
         }
+    }
+
+    /** A worn-out token: the same deed goes out once more with a new one. */
+    private void notSent(Request request) {
+        if (!request.method().equals("POST") || request.uri().getPath().endsWith("/validate"))
+            return;
+        for (var row : about(request)) deeds.merge((UUID) row.get("id"), -1, Integer::sum);
+    }
+
+    private List<Map<String, Object>> about(Request request) {
+        var text = request.body() + request.uri().getPath() + request.headers().get("x-correlator");
+        return store.rows("cash_out").stream()
+                .filter(row -> text.contains(row.get("id").toString()))
+                .toList();
+    }
+
+    /** Every deed was intended, and its intention committed, before it went out. */
+    private void intended() {
+        for (var deed : deeds.entrySet()) {
+            long intended =
+                    store.rows("outside_call").stream()
+                            .filter(call -> !(boolean) call.get("asks"))
+                            .filter(call -> !call.get("step").equals("VALIDATE"))
+                            .filter(call -> isOf((UUID) call.get("subject"), deed.getKey()))
+                            .count();
+            if (deed.getValue() > intended)
+                violations.add("I13: %d deeds, %d intended".formatted(deed.getValue(), intended));
+        }
+    }
+
+    private boolean isOf(UUID subject, UUID cashOut) {
+        return subject.equals(cashOut)
+                || cashOut.equals(store.row("aftermath", subject).get("cash_out"));
     }
 
     private static boolean living(Map<String, Object> row, Instant at) {

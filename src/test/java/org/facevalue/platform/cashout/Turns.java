@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class Turns {
     private static final Instant BEGIN = Instant.parse("2026-11-25T03:00:00Z");
+    private static final long MOST = 400_000;
     private final Random random;
     private final PriorityQueue<Task> waiting =
             new PriorityQueue<>(Comparator.comparing((Task t) -> t.at).thenComparing(t -> t.turn));
@@ -104,6 +105,10 @@ final class Turns {
         return new Node(name);
     }
 
+    long taken() {
+        return turns;
+    }
+
     Instant now() {
         return now;
     }
@@ -164,6 +169,7 @@ final class Turns {
     void runUntil(Instant until) {
         while (!waiting.isEmpty() && !waiting.peek().at.isAfter(until)) {
             var task = waiting.poll();
+            if (turns > MOST) throw new IllegalStateException("it does not come to rest");
             if (now.isBefore(task.at)) now = task.at;
             if (task.node.isStill() && !task.node.dead) {
                 later(task, Duration.between(now, task.node.still));

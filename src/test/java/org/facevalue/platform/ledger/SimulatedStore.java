@@ -509,6 +509,11 @@ public final class SimulatedStore implements Store {
         return table(table).getOrDefault(all, Map.of());
     }
 
+    /** The names of the tables that have been written to. */
+    public Collection<String> tables() {
+        return tables.keySet();
+    }
+
     /** All rows, in the order in which they were added. */
     public Collection<Map<String, Object>> rows(String table) {
         return table(table).values();
