@@ -21,23 +21,15 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.facevalue.platform.carrier.BareCarrier;
 import org.facevalue.platform.carrier.CarrierBilling;
-import org.facevalue.platform.cashout.Choices.Choice;
-import org.facevalue.platform.identifier.Cell;
-import org.facevalue.platform.ledger.Command;
-import org.facevalue.platform.ledger.CommandKey;
-import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
-import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.ledger.SimulatedStore;
 import org.facevalue.platform.outside.BareOutside;
 import org.facevalue.platform.outside.Job;
 import org.facevalue.platform.outside.OutsideCalls;
 import org.facevalue.platform.outside.Transport.Request;
 import org.facevalue.platform.payout.BarePayouts;
-import org.facevalue.platform.payout.Payouts;
 import org.facevalue.platform.redemption.BareRedemptions;
 import org.facevalue.platform.voucher.BareVouchers;
-import org.facevalue.platform.voucher.Vouchers;
 import org.facevalue.platform.wallet.BareWallets;
 import org.springframework.dao.DataAccessException;
 
@@ -53,28 +45,29 @@ public final class Simulation {
     private static final int CASH_OUTS = 14;
     private static final List<String> PARTIES =
             List.of("carrier", "carrier", "issuer", "provider", "bank");
-    private static final String IDLE = "nothing to do";
+    static final String IDLE = "nothing to do";
     private final long seed;
     private final Random random;
     private final List<String> story = new ArrayList<>();
     private final Map<String, Integer> counters = new TreeMap<>();
     private final Set<String> violations = new TreeSet<>();
-    private final Turns turns;
-    private final SimulatedOthers others;
+    final Turns turns;
+    final SimulatedOthers others;
     private final SimulatedNetwork network;
-    private final SimulatedStore store;
-    private final SimulatedRows rows;
-    private final Ledger ledger;
+    final SimulatedStore store;
+    final SimulatedRows rows;
+    final Ledger ledger;
     private final List<Turns.Node> nodes = new ArrayList<>();
     private final Turns.Node outside;
-    private final Set<UUID> acknowledged = new TreeSet<>();
+    final Set<UUID> acknowledged = new TreeSet<>();
     private final List<StepJob<?>> jobs = new ArrayList<>();
     private final Map<UUID, Integer> deeds = new TreeMap<>();
-    private final CashOuts cashOuts;
-    private final Choices choices;
-    private final CustomerCodes codes;
+    final CashOuts cashOuts;
+    final Choices choices;
+    final CustomerCodes codes;
     private long ids;
     private int told;
+    private final SimulatedPeople people = new SimulatedPeople(this);
 
     /**
      * What came of one run.
@@ -204,7 +197,7 @@ public final class Simulation {
             turns.begin(
                     outside,
                     Duration.ofMillis(random.nextInt(60_000)),
-                    () -> customer(cashOut, dice));
+                    () -> people.customer(cashOut, dice));
         }
         turns.begin(outside, Duration.ofSeconds(1), this::trouble);
         if (random.nextInt(3) != 0) breakPostRoom(Duration.ofMinutes(5 + random.nextInt(150)));
@@ -217,8 +210,8 @@ public final class Simulation {
                 outside,
                 Duration.ofHours(1 + random.nextInt(100)),
                 () -> breakPostRoom(Duration.ofHours(random.nextInt(12))));
-        turns.begin(outside, Duration.ofDays(20), this::staff);
-        turns.begin(outside, Duration.ofDays(40), this::staff);
+        turns.begin(outside, Duration.ofDays(20), people::staff);
+        turns.begin(outside, Duration.ofDays(40), people::staff);
         turns.runUntil(BEGIN.plus(WHOLE));
         intended();
         new Invariants(store, rows, others, acknowledged, violations::add).check();
@@ -303,76 +296,8 @@ public final class Simulation {
         return wait;
     }
 
-    private void customer(CashOut cashOut, Random dice) {
-        confirm(cashOut);
-        int patience = dice.nextInt(5) == 0 ? dice.nextInt(40) : Integer.MAX_VALUE;
-        boolean ignores = dice.nextInt(6) == 0;
-        for (int looks = 0; looks < 400; looks++) {
-            turns.pause("a customer looks", Duration.ofMillis(300 + dice.nextInt(2_000)));
-            var row = store.row("cash_out", cashOut.id().value());
-            var state = CashOutState.valueOf((String) row.get("state"));
-            if (state.isEnd()) return;
-            if (looks == patience)
-                here(() -> rows.cash.read(cashOut.id()).ifPresent(cashOuts::cancel));
-            if (ignores) continue;
-            if (state == CashOutState.CODE_WANTED && dice.nextInt(3) == 0) {
-                var code = others.codeOnPhone(cashOut.id().value().toString());
-                var given = dice.nextInt(3) == 0 || code.isEmpty() ? "000000" : code;
-                here(() -> codes.give(cashOut.id(), given));
-            }
-            if (state.way() == CashOutState.Way.OFFERED && dice.nextInt(3) == 0) {
-                var choice = Choice.values()[dice.nextInt(Choice.values().length)];
-                here(
-                        () ->
-                                rows.cash
-                                        .read(cashOut.id())
-                                        .ifPresent(now -> choices.choose(now, choice)));
-            }
-            if (dice.nextInt(4) == 0) hint(cashOut);
-        }
-    }
-
-    /** Confirms until it is acknowledged: the same request again is the same yes. */
-    private void confirm(CashOut cashOut) {
-        rows.agreed(cashOut.terms());
-        while (!acknowledged.contains(cashOut.id().value())) {
-            here(
-                    () -> {
-                        var now = now();
-                        var outcome = ledger.commit(confirmation(cashOut, now));
-                        if (outcome instanceof Outcome.Committed
-                                || outcome instanceof Outcome.Replayed)
-                            acknowledged.add(cashOut.id().value());
-                    });
-            turns.pause("a customer confirms", Duration.ofSeconds(5));
-        }
-    }
-
-    private Command confirmation(CashOut cashOut, Instant now) {
-        var id = cashOut.id().value();
-        var terms = cashOut.terms();
-        var effects = new ArrayList<Effect<?>>();
-        effects.add(CashOutRows.add(Alone.at(cashOut, now), new byte[0]));
-        effects.addAll(
-                BareCarrier.charges()
-                        .open(Cell.FIRST, id, SimulatedRows.LINE, terms.faceValue(), now));
-        effects.add(Vouchers.open(Cell.FIRST, id, terms.product(), terms.faceValue()));
-        effects.addAll(
-                BareRedemptions.redemptions()
-                        .open(Cell.FIRST, id, terms.provider(), terms.faceValue()));
-        effects.add(
-                BarePayouts.payouts()
-                        .open(new Payouts.Payout(Cell.FIRST, id, "NET", "account", terms.net())));
-        return new Command(
-                new CommandKey(Cell.FIRST, terms.id().value() + "/confirm"),
-                List.of(),
-                List.of(),
-                effects,
-                List.of(Alone.at(cashOut, now).event(nextId(), "confirmed", now)));
-    }
-
     /** A request to the platform, on whichever node is there; what comes of it the customer sees later. */
-    private void here(Runnable request) {
+    void here(Runnable request) {
         var alive = nodes.stream().filter(n -> !n.isDead() && !n.isStill()).toList();
         if (alive.isEmpty()) return;
         turns.begin(
@@ -386,15 +311,6 @@ public final class Simulation {
                     }
                     follow();
                 });
-    }
-
-    /** A callback, which may come at any time and as often as it likes. */
-    private void hint(CashOut cashOut) {
-        store.hasten("cash_out", cashOut.id().value(), now());
-        for (var aftermath : store.rows("aftermath"))
-            if (aftermath.get("cash_out").equals(cashOut.id().value()))
-                store.hasten("aftermath", (UUID) aftermath.get("id"), now());
-        turns.wake(IDLE);
     }
 
     /** Kills nodes, lets them stand still, takes the database away. */
@@ -422,55 +338,6 @@ public final class Simulation {
                 default -> network.databaseGoneUntil = now().plusMillis(random.nextInt(8_000));
             }
         }
-    }
-
-    /** A person takes on what no machine can. */
-    private void staff() {
-        for (var row : List.copyOf(store.rows("cash_out"))) {
-            var cashOut = rows.cash.read(new CashOutId((UUID) row.get("id"))).orElseThrow();
-            for (var owed : cashOuts.owed(cashOut)) settle(cashOut, owed);
-            again(cashOut, cashOut.subject());
-            for (var aftermath : rows.after.of(cashOut)) again(cashOut, aftermath.subject());
-        }
-        follow();
-    }
-
-    private void settle(CashOut cashOut, UUID owed) {
-        // Of a customer who has it already by a late refund, the bank's return is nobody's loss.
-        boolean whole = others.count("refunds", cashOut.id().value().toString(), "succeeded") > 0;
-        var how = whole ? CashOuts.ByHand.WHOLE_ALREADY : CashOuts.ByHand.PAID;
-        var change =
-                cashOuts.byHand(cashOut, owed, how, now())
-                        .or(() -> cashOuts.byHand(cashOut, owed, CashOuts.ByHand.PAID, now()));
-        if (change.isEmpty()) return;
-        var all = change.get();
-        count("by hand " + all.events().getFirst().type());
-        ledger.commit(
-                new Command(
-                        new CommandKey(Cell.FIRST, owed + "/hand/" + ids),
-                        all.movements(),
-                        List.of(),
-                        all.effects(),
-                        all.events()));
-    }
-
-    private void again(CashOut cashOut, UUID course) {
-        var current = rows.cash.read(cashOut.id()).orElseThrow();
-        var table = course.equals(cashOut.subject()) ? "cash_out" : "aftermath";
-        if (store.row(table, course).get("due_at") != null) return;
-        cashOuts.askAgain(current, course, now())
-                .ifPresent(
-                        effect -> {
-                            count("asked again " + store.row(table, course).get("state"));
-                            ledger.commit(
-                                    new Command(
-                                            new CommandKey(
-                                                    Cell.FIRST, course + "/again/" + nextId()),
-                                            List.of(),
-                                            List.of(),
-                                            List.of(effect),
-                                            List.of()));
-                        });
     }
 
     /** A deed goes out only under a lease that lives, whoever sends it; a code is the customer's, and nobody leases it. */
@@ -530,7 +397,7 @@ public final class Simulation {
     }
 
     /** Writes down what was told since. */
-    private void follow() {
+    void follow() {
         turns.wake(IDLE);
         var journal = store.journal();
         for (var event : journal.subList(told, journal.size()))
@@ -549,15 +416,15 @@ public final class Simulation {
         story.add(turns.now() + " " + line);
     }
 
-    private void count(String what) {
+    void count(String what) {
         counters.merge(what, 1, Integer::sum);
     }
 
-    private Instant now() {
+    Instant now() {
         return turns.now().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private UUID nextId() {
+    UUID nextId() {
         return new UUID(0x01a20000_0000_7000L + seed % 1_000, 0x8000_0000_0000_0000L + ++ids);
     }
 
