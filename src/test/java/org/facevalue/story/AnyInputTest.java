@@ -93,6 +93,24 @@ class AnyInputTest {
                     .anyMatch(status -> status / 100 == 2);
     }
 
+    private void keepAVoucher(SandboxCustomer jiwoo) {
+        var quote = jiwoo.quote("face_value", 50_610, "eunmorae").path("id").asString();
+        var id = jiwoo.confirm(quote).path("id").asString();
+        WORLD.until(jiwoo, id, "VOUCHER_OFFERED");
+        var path = "/api/v1/cash-outs/" + id;
+        tell(
+                "POST /api/v1/cash-outs/{id}/choice",
+                jiwoo.api().post(path + "/choice", Map.of("choice", "voucher")));
+        var challenges = path + "/voucher-code/challenges";
+        tell(
+                "POST /api/v1/cash-outs/{id}/voucher-code/challenges",
+                jiwoo.api().post(challenges, Map.of()));
+        tell(
+                "POST /api/v1/cash-outs/{id}/voucher-code",
+                jiwoo.api()
+                        .post(path + "/voucher-code", Map.of("step_up", jiwoo.proof(challenges))));
+    }
+
     private static List<Api> callers(SandboxCustomer minji) {
         var staff = WORLD.bean(ApiKeys.class);
         var login = WORLD.bean(Logins.class).loginOf(staffSubject()).orElseThrow();
@@ -157,6 +175,7 @@ class AnyInputTest {
                 "POST /api/v1/cash-outs/{id}/cancel",
                 me.post("/api/v1/cash-outs/" + second + "/cancel", Map.of()));
         WORLD.end(minji, second);
+        keepAVoucher(WORLD.customer());
         tell("GET /api/v1/phone-lines", me.get("/api/v1/phone-lines"));
         tell("GET /api/v1/designated-accounts", me.get("/api/v1/designated-accounts"));
         tell("GET /api/v1/device-keys", me.get("/api/v1/device-keys"));

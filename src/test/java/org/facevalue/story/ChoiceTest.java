@@ -10,6 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.outside.News;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +61,11 @@ class ChoiceTest {
         var once = Map.of("step_up", minji.proof(path + "/challenges"));
         minji.api().post(path, once).ok();
         assertThat(minji.api().post(path, once).body().path("code").asString())
+                .isEqualTo("challenge-expired");
+        // An answer with the code is not kept under a key either.
+        var keyed = Map.of("step_up", minji.proof(path + "/challenges"));
+        minji.api().post(path, keyed, "key").ok();
+        assertThat(minji.api().post(path, keyed, "key").body().path("code").asString())
                 .isEqualTo("challenge-expired");
         minji.api().send("PUT", "/api/v1/freeze", null, Map.of());
         assertThat(code(minji, id).body().path("code").asString()).isEqualTo("account-frozen");
@@ -126,6 +134,42 @@ class ChoiceTest {
             assertThat(wallet(minji)).isEqualTo(kept ? 46_400 : 0);
             assertBooks(minji, id);
         }
+    }
+
+    @Test
+    void while_frozen_only_the_refund_can_be_had() {
+        var minji = WORLD.customer("two-step", "PAYOUT_DECLINED");
+        var id = offered(minji, 50_000, "CASH_OFFERED");
+        minji.api().send("PUT", "/api/v1/freeze", null, Map.of());
+        var kept = minji.api().post(choice(id), Map.of("choice", "cash"));
+        assertThat(kept.status()).isEqualTo(422);
+        assertThat(kept.body().path("code").asString()).isEqualTo("account-frozen");
+        minji.choose(id, "refund");
+        WORLD.until(minji, id, "REFUNDED");
+    }
+
+    @Test
+    void neither_a_notification_nor_the_staff_wakes_a_choice_before_its_time() throws Exception {
+        var minji = WORLD.customer();
+        var id = offered(minji, 50_610, "VOUCHER_OFFERED");
+        var subject = Id.parse("co", id).orElseThrow();
+        for (int i = 0; i < 20; i++) {
+            WORLD.bean(News.class).arrived(Cell.FIRST, subject);
+            World.sleep();
+        }
+        try (var connection = WORLD.run();
+                var read =
+                        connection.prepareStatement(
+                                "SELECT due_at > state_since + interval '23 hours', failures FROM cash_out WHERE id = ?")) {
+            read.setObject(1, subject);
+            try (var row = read.executeQuery()) {
+                row.next();
+                assertThat(row.getBoolean(1)).isTrue();
+                assertThat(row.getInt(2)).isZero();
+            }
+        }
+        minji.choose(id, "refund");
+        WORLD.until(minji, id, "REFUNDED");
     }
 
     @Test

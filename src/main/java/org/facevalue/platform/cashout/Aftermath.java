@@ -200,6 +200,8 @@ public record Aftermath(
             case StillOpen e when state == AftermathState.WATCHED -> looked(now);
             case NotThere e when state == AftermathState.WATCHED -> looked(now);
             case NoAnswer e when state == AftermathState.WATCHED -> unclear(now);
+            // The claim stands already, and nothing else is news.
+            case VoucherNotReturned e when isLateReturn() -> looked(now);
             case StillOpen e -> Decision.open(this, e, now, quiet, overdue(now));
             case NotThere e -> Decision.open(this, e, now, quiet, overdue(now));
             case NoAnswer e -> Decision.open(this, e, now, quiet, overdue(now));
@@ -278,7 +280,7 @@ public record Aftermath(
                     case PaidBack e -> Of.PAY_BACK_RETURN;
                     case DeadlinePassed e -> Of.REFUND;
                     case RefundDeclined e when attempt.lost() -> Of.REFUND;
-                    case VoucherNotReturned e when of != Of.LATE_RETURN -> Of.LATE_RETURN;
+                    case VoucherNotReturned e -> Of.LATE_RETURN;
                     case RecallDeclined e -> Of.LATE_RECALL;
                     default -> null;
                 };
@@ -321,6 +323,10 @@ public record Aftermath(
             case WholeAlready e -> books.wholeAlready();
             default -> List.of();
         };
+    }
+
+    private boolean isLateReturn() {
+        return state == AftermathState.WATCHED && of == Of.LATE_RETURN;
     }
 
     private boolean isClaimed() {

@@ -62,6 +62,10 @@ final class CashOutDecision {
                         || event instanceof PayoutDeclined
                         || event instanceof DeadlinePassed;
         if (!failed || !cashOut.terms().mayHold() || cashOut.attempt().lost()) return event;
+        // What the provider says of the voucher itself may mean that it is worth nothing: the
+        // issuer has to say.
+        if (event instanceof RedemptionDeclined(var code) && code.startsWith("VOUCHER_"))
+            return event;
         return switch (cashOut.state()) {
             case VOUCHER_HELD -> new VoucherOffered(event.type());
             case REDEEMED -> new CashOffered(event.type());

@@ -197,9 +197,13 @@ class CashOutRows implements CourseQueue<CashOut> {
     }
 
     /** A hint that something happened: look at it now. */
+    /** Never while the customer chooses: that row is due when the time for it is over, and not before. */
     void hasten(Cell cell, UUID id, Instant now) {
         db.sql(
-                        "UPDATE cash_out SET due_at = :now WHERE cell = :cell AND id = :id AND due_at > :now")
+                        """
+                        UPDATE cash_out SET due_at = :now
+                         WHERE cell = :cell AND id = :id AND due_at > :now AND state NOT IN ('VOUCHER_OFFERED', 'CASH_OFFERED')
+                        """)
                 .param("cell", cell.number())
                 .param("id", id)
                 .param("now", now.atOffset(ZoneOffset.UTC))

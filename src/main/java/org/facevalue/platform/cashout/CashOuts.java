@@ -229,13 +229,16 @@ public class CashOuts {
     /** The effect that lets the job look now; empty when that course has come to its end. {@code course}: its own or an aftermath's. */
     public Optional<Effect<?>> askAgain(CashOut cashOut, UUID course, Instant now) {
         if (course.equals(cashOut.id().value()))
-            return cashOut.state().isEnd()
-                    ? Optional.empty()
-                    : Optional.of(rows.again(cashOut, now));
+            return asks(cashOut) ? Optional.of(rows.again(cashOut, now)) : Optional.empty();
         return aftermaths.of(cashOut).stream()
                 .filter(a -> a.id().equals(course) && !a.state().isEnd())
                 .<Effect<?>>map(a -> aftermaths.again(a, now))
                 .findFirst();
+    }
+
+    /** Whether anything is asked of anybody: not at an end, and not while the customer chooses. */
+    private static boolean asks(CashOut cashOut) {
+        return cashOut.state().step().isPresent();
     }
 
     /** How a person settles what no machine can. */

@@ -66,8 +66,9 @@ public class Choices {
         CASH
     }
 
-    /** What is open now, the refund first; nothing where there is no choice. */
-    public static List<Choice> open(CashOut cashOut) {
+    /** What is open now, the refund first; nothing where there is no choice, or its time is over. */
+    public List<Choice> open(CashOut cashOut) {
+        if (!clock.now().isBefore(cashOut.deadline())) return List.of();
         return switch (cashOut.state()) {
             case VOUCHER_OFFERED -> List.of(Choice.REFUND, Choice.VOUCHER);
             case CASH_OFFERED -> List.of(Choice.REFUND, Choice.CASH);
@@ -86,10 +87,12 @@ public class Choices {
     /** What came of a choice. */
     public enum Chosen {
         TAKEN,
-        NOT_OPEN
+        NOT_OPEN,
+        /** Frozen: only the refund can be had. */
+        FROZEN
     }
 
-    /** Takes the choice, with its postings; not open where it is too late, or another one was taken before. */
+    /** Takes the choice, with its postings; not open where it is too late, or another one was taken before. While frozen nothing can be kept. */
     public Chosen choose(CashOut cashOut, Choice choice) {
         if (!open(cashOut).contains(choice)) return Chosen.NOT_OPEN;
         var now = clock.now();
@@ -105,10 +108,18 @@ public class Choices {
                         new Command(
                                 new CommandKey(next.cell(), next.subject() + "/" + next.version()),
                                 decision.movements(),
-                                List.of(),
+                                choice == Choice.REFUND
+                                        ? List.of()
+                                        : List.of(
+                                                Freezes.notFrozen(
+                                                        next.cell(), next.terms().customer())),
                                 effects,
                                 List.of(next.event(ids.next(), event.type(), now))));
-        return outcome instanceof Outcome.Committed ? Chosen.TAKEN : Chosen.NOT_OPEN;
+        return switch (outcome) {
+            case Outcome.Committed c -> Chosen.TAKEN;
+            case Outcome.Refused.Unmet u -> Chosen.FROZEN;
+            default -> Chosen.NOT_OPEN;
+        };
     }
 
     private CashOutEvent event(CashOut cashOut, Choice choice) {

@@ -52,7 +52,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null
                 || !(authentication.getPrincipal() instanceof Caller caller)
-                || key == null) {
+                || key == null
+                || showsSecret(request)) {
             chain.doFilter(buffered, response);
             return;
         }
@@ -75,6 +76,11 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                                     .retry("after"));
             case IdempotencyRecords.Begun.Answered answered -> replay(answered, response);
         }
+    }
+
+    /** What shows a secret wants a fresh proof each time, so its answer is never kept: the proof itself can be used once only. */
+    private static boolean showsSecret(HttpServletRequest request) {
+        return request.getRequestURI().endsWith("/voucher-code");
     }
 
     private void run(

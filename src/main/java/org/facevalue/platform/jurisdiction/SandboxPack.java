@@ -54,7 +54,11 @@ class SandboxPack implements Jurisdictions {
                                         new Verdict.Citation(
                                                 rule.id(), rule.citation(), rule.ko(), rule.en()))
                         .toList(),
-                pack.rules().stream().anyMatch(rule -> rule.id().equals(pack.holding())));
+                pack.rules().stream()
+                        .anyMatch(
+                                rule ->
+                                        rule.id().equals(pack.holding())
+                                                && rule.effect().equals("permitted")));
     }
 
     @Override

@@ -32,6 +32,15 @@ public final class Seeds {
             return text.toString();
         }
 
+        /** Both together. */
+        public Ran and(Ran more) {
+            var all = new ArrayList<>(failed);
+            all.addAll(more.failed);
+            var sums = new TreeMap<>(counters);
+            more.counters.forEach((what, n) -> sums.merge(what, n, Integer::sum));
+            return new Ran(seeds + more.seeds, all, sums);
+        }
+
         /** What no run has met. */
         public List<String> zeros() {
             return counters.entrySet().stream()

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.facevalue.platform.carrier.BareCarrier;
 import org.facevalue.platform.cashout.Choices.Choice;
+import org.facevalue.platform.guard.Freezes;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
@@ -38,6 +39,7 @@ final class SimulatedPeople {
             if (state.isEnd()) return;
             if (looks == patience)
                 run.here(() -> run.rows.cash.read(cashOut.id()).ifPresent(run.cashOuts::cancel));
+            if (dice.nextInt(4) == 0) hint(cashOut);
             if (ignores) continue;
             if (state == CashOutState.CODE_WANTED && dice.nextInt(3) == 0) {
                 var code = run.others.codeOnPhone(cashOut.id().value().toString());
@@ -53,7 +55,6 @@ final class SimulatedPeople {
                                         .read(cashOut.id())
                                         .ifPresent(now -> run.choices.choose(now, choice)));
             }
-            if (dice.nextInt(4) == 0) hint(cashOut);
         }
     }
 
@@ -81,6 +82,7 @@ final class SimulatedPeople {
         effects.addAll(
                 BareCarrier.charges()
                         .open(Cell.FIRST, id, SimulatedRows.LINE, terms.faceValue(), now));
+        effects.add(Freezes.open(Cell.FIRST, terms.customer()));
         effects.add(Vouchers.open(Cell.FIRST, id, terms.product(), terms.faceValue()));
         effects.addAll(
                 BareRedemptions.redemptions()

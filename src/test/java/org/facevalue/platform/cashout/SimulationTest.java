@@ -18,10 +18,13 @@ class SimulationTest {
     void whatever_goes_wrong_each_cash_out_has_one_end_and_both_sides_books_agree()
             throws InterruptedException, ExecutionException, IOException {
         var ran = Seeds.run(FIRST, SEEDS);
+        // The rarest ways are met once in some hundred runs: where one is missing, there are more.
+        while (SEEDS >= 500 && !ran.zeros().isEmpty() && ran.seeds() < 4 * SEEDS)
+            ran = ran.and(Seeds.run(FIRST + ran.seeds(), SEEDS / 4));
         Files.writeString(
                 Path.of("target/simulation.txt"),
                 "%d seeds from %d, %d failed%n%s%n"
-                                .formatted(SEEDS, FIRST, ran.failed().size(), ran.told())
+                                .formatted(ran.seeds(), FIRST, ran.failed().size(), ran.told())
                         + ran.counters().entrySet().stream()
                                 .map(e -> "%,10d  %s".formatted(e.getValue(), e.getKey()))
                                 .collect(Collectors.joining("\n", "", "\n")));

@@ -316,8 +316,11 @@ final class SimulatedTables {
     /** As {@code hasten} does. */
     void hasten(String table, UUID id, Instant now) {
         var row = table(table).get(List.<Object>of(Cell.FIRST.number(), id));
-        if (row != null && row.get("due_at") != null && ((Instant) row.get("due_at")).isAfter(now))
-            row.put("due_at", now);
+        boolean later =
+                row != null
+                        && row.get("due_at") != null
+                        && ((Instant) row.get("due_at")).isAfter(now);
+        if (later && !String.valueOf(row.get("state")).endsWith("_OFFERED")) row.put("due_at", now);
     }
 
     /** One row; empty when there is none. {@code key}: what comes after the cell. */

@@ -63,7 +63,7 @@ class CashOutPages {
         model.addAttribute("events", journal.of(cashOut.cell(), cashOut.id().value()));
         model.addAttribute("aftermaths", cashOuts.turnedUp(cashOut));
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
-        model.addAttribute("choices", Choices.open(cashOut));
+        model.addAttribute("choices", choices.open(cashOut));
         model.addAttribute("triesLeft", wrongCodeTriesLeft == null ? -1 : wrongCodeTriesLeft);
         return "cashout/track";
     }
@@ -97,9 +97,11 @@ class CashOutPages {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String choice) {
         var cashOut = mine(caller, id);
-        Choices.open(cashOut).stream()
-                .filter(open -> open.name().equals(choice))
-                .forEach(open -> choices.choose(cashOut, open));
+        for (var open : choices.open(cashOut))
+            if (open.name().equals(choice)
+                    && choices.choose(cashOut, open) == Choices.Chosen.FROZEN)
+                throw new Problem(ProblemCode.ACCOUNT_FROZEN).money(Progress.of(cashOut).money());
+        // Too late, or taken before: the page says how it stands.
         return "redirect:/cash-outs/" + id;
     }
 

@@ -25,10 +25,12 @@ import org.springframework.stereotype.Component;
 @Component
 class CashOutViews {
     private final CashOuts cashOuts;
+    private final Choices choices;
     private final Journal journal;
 
-    CashOutViews(CashOuts cashOuts, Journal journal) {
+    CashOutViews(CashOuts cashOuts, Choices choices, Journal journal) {
         this.cashOuts = cashOuts;
+        this.choices = choices;
         this.journal = journal;
     }
 
@@ -109,7 +111,7 @@ class CashOutViews {
                 progress.moneyCode(),
                 progress.unknown(),
                 cashOut.cancellable() && !cashOut.cancelAsked(),
-                Choices.open(cashOut).stream()
+                choices.open(cashOut).stream()
                         .map(choice -> ChoiceView.of(cashOut, choice))
                         .toList(),
                 cashOut.reason(),

@@ -58,6 +58,9 @@ class ChoiceApi {
         var cashOut = views.mine(caller, id);
         return switch (choices.choose(cashOut, choice)) {
             case TAKEN -> ResponseEntity.accepted().body(views.view(views.mine(caller, id)));
+            case FROZEN ->
+                    throw new Problem(ProblemCode.ACCOUNT_FROZEN)
+                            .money(Progress.of(cashOut).money());
             case NOT_OPEN ->
                     throw new Problem(ProblemCode.NO_CHOICE_OPEN)
                             .money(Progress.of(cashOut).money())
