@@ -1,13 +1,31 @@
 package org.facevalue.cli;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.facevalue.platform.cashout.AftermathState;
+import org.facevalue.platform.cashout.CashOutState;
 
 /** The invariants that our own database can tell. */
 final class AuditChecks {
     private AuditChecks() {}
 
-    /** One of them. {@code sql} names what violates it, a row each. */
-    record Check(String invariant, String words, String sql) {}
+    private static final String ENDS =
+            quoted(Arrays.stream(CashOutState.values()).filter(CashOutState::isEnd));
+    private static final String AFTERMATH_ENDS =
+            quoted(Arrays.stream(AftermathState.values()).filter(AftermathState::isEnd));
+
+    /** One of them. {@code sql} names what violates it, a row each; {@code :ends} and {@code :aftermath_ends} are the machines' own. */
+    record Check(String invariant, String words, String sql) {
+        Check {
+            sql = sql.replace(":ends", ENDS).replace(":aftermath_ends", AFTERMATH_ENDS);
+        }
+    }
+
+    private static String quoted(Stream<? extends Enum<?>> states) {
+        return states.map(state -> "'" + state.name() + "'").collect(Collectors.joining(", "));
+    }
 
     /** Each statement names what violates its invariant, a row each. */
     static final List<Check> ALL =
@@ -57,7 +75,7 @@ final class AuditChecks {
                             """
                             SELECT 'cash-out ' || c.id || ': ' || a.balance FROM cash_out c
                               JOIN account a ON a.cell = c.cell AND a.kind = 'CASH_OUT' AND a.subject = c.id::text
-                             WHERE c.state IN ('PAID', 'NOT_CHARGED', 'REFUNDED', 'KEPT_AS_VOUCHER', 'KEPT_AS_CASH') AND (a.balance <> 0 OR a.held <> 0)
+                             WHERE c.state IN (:ends) AND (a.balance <> 0 OR a.held <> 0)
                                AND NOT EXISTS (SELECT 1 FROM aftermath m WHERE m.cell = c.cell AND m.cash_out = c.id
                                                 AND m.state IN ('REFUNDING', 'PAYING_BACK', 'OWED'))
                             """),
@@ -84,11 +102,11 @@ final class AuditChecks {
                             "every cash-out that has not ended is due, or waits for a person with a reason, an owner and a date",
                             """
                             SELECT 'cash-out ' || c.id || ' in ' || c.state FROM cash_out c
-                             WHERE c.due_at IS NULL AND c.state NOT IN ('PAID', 'NOT_CHARGED', 'REFUNDED', 'KEPT_AS_VOUCHER', 'KEPT_AS_CASH')
+                             WHERE c.due_at IS NULL AND c.state NOT IN (:ends)
                                AND NOT EXISTS (SELECT 1 FROM matter w WHERE w.cell = c.cell AND w.subject = c.id AND w.closed_at IS NULL)
                             UNION ALL
                             SELECT 'aftermath ' || m.id || ' in ' || m.state FROM aftermath m
-                             WHERE m.due_at IS NULL AND m.state NOT IN ('NOTHING_CAME', 'UNDONE', 'CLAIMED', 'LOST')
+                             WHERE m.due_at IS NULL AND m.state NOT IN (:aftermath_ends)
                                AND NOT EXISTS (SELECT 1 FROM matter w WHERE w.cell = m.cell AND w.subject = m.id AND w.closed_at IS NULL)
                             """),
                     new Check(

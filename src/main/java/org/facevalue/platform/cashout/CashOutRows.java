@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.identifier.Cell;
@@ -30,11 +31,8 @@ import org.springframework.stereotype.Component;
 /** The table {@code cash_out}, which is also the queue. Reading is here; a change rides in a {@code Command}. */
 @Component
 class CashOutRows implements CourseQueue<CashOut> {
-    private static final String ENDS =
-            Arrays.stream(CashOutState.values())
-                    .filter(CashOutState::isEnd)
-                    .map(Enum::name)
-                    .collect(Collectors.joining(","));
+    private static final String ENDS = names(CashOutState::isEnd);
+    private static final String OFFERED = names(s -> s.way() == CashOutState.Way.OFFERED);
     private final JdbcClient db;
     private final Quotes quotes;
     private final DueRows due;
@@ -197,13 +195,21 @@ class CashOutRows implements CourseQueue<CashOut> {
     }
 
     /** A hint that something happened: look at it now. */
+    private static String names(Predicate<CashOutState> which) {
+        return Arrays.stream(CashOutState.values())
+                .filter(which)
+                .map(Enum::name)
+                .collect(Collectors.joining(","));
+    }
+
     /** Never while the customer chooses: that row is due when the time for it is over, and not before. */
     void hasten(Cell cell, UUID id, Instant now) {
         db.sql(
                         """
                         UPDATE cash_out SET due_at = :now
-                         WHERE cell = :cell AND id = :id AND due_at > :now AND state NOT IN ('VOUCHER_OFFERED', 'CASH_OFFERED')
+                         WHERE cell = :cell AND id = :id AND due_at > :now AND state <> ALL (string_to_array(:offered, ','))
                         """)
+                .param("offered", OFFERED)
                 .param("cell", cell.number())
                 .param("id", id)
                 .param("now", now.atOffset(ZoneOffset.UTC))

@@ -52,8 +52,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null
                 || !(authentication.getPrincipal() instanceof Caller caller)
-                || key == null
-                || showsSecret(request)) {
+                || key == null) {
             chain.doFilter(buffered, response);
             return;
         }
@@ -78,11 +77,6 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    /** What shows a secret wants a fresh proof each time, so its answer is never kept: the proof itself can be used once only. */
-    private static boolean showsSecret(HttpServletRequest request) {
-        return request.getRequestURI().endsWith("/voucher-code");
-    }
-
     private void run(
             IdempotencyRecords.Key id,
             HttpServletRequest request,
@@ -95,9 +89,12 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             chain.doFilter(request, caught);
             whole = true;
         } finally {
-            // An answer of 500 and up, or none, is no answer: the next try with this key runs
-            // again.
-            if (whole && caught.getStatus() < 500 && caught.getStatus() != 429)
+            // An answer of 500 and up, or none, is no answer, and a secret is not kept: the next
+            // try with this key runs again.
+            if (whole
+                    && caught.getStatus() < 500
+                    && caught.getStatus() != 429
+                    && !NotKept.is(request))
                 records.answer(
                         id,
                         caught.getStatus(),

@@ -26,7 +26,6 @@ import org.facevalue.platform.ledger.SimulatedStore;
 import org.facevalue.platform.outside.BareOutside;
 import org.facevalue.platform.outside.Job;
 import org.facevalue.platform.outside.OutsideCalls;
-import org.facevalue.platform.outside.Transport.Request;
 import org.facevalue.platform.payout.BarePayouts;
 import org.facevalue.platform.redemption.BareRedemptions;
 import org.facevalue.platform.voucher.BareVouchers;
@@ -61,7 +60,7 @@ public final class Simulation {
     private final Turns.Node outside;
     final Set<UUID> acknowledged = new TreeSet<>();
     private final List<StepJob<?>> jobs = new ArrayList<>();
-    private final Map<UUID, Integer> deeds = new TreeMap<>();
+    private final SimulatedDeeds deeds;
     final CashOuts cashOuts;
     final Choices choices;
     final CustomerCodes codes;
@@ -89,10 +88,12 @@ public final class Simulation {
         this.turns = new Turns(random, this::tell);
         this.outside = turns.node("outside");
         this.others = new SimulatedOthers(turns::now, seed);
+        this.deeds = new SimulatedDeeds(violations::add);
         this.network =
                 new SimulatedNetwork(
-                        turns, outside, random, others, this::count, this::sent, this::notSent);
+                        turns, outside, random, others, this::count, deeds::sent, deeds::notSent);
         this.store = new SimulatedStore(network, turns::now);
+        this.deeds.in(store);
         this.rows = new SimulatedRows(store);
         this.ledger = SimulatedStore.ledger(store);
         var calls = BareOutside.calls(this::nextId);
@@ -213,7 +214,7 @@ public final class Simulation {
         turns.begin(outside, Duration.ofDays(20), people::staff);
         turns.begin(outside, Duration.ofDays(40), people::staff);
         turns.runUntil(BEGIN.plus(WHOLE));
-        intended();
+        deeds.check();
         new Invariants(store, rows, others, acknowledged, violations::add).check();
         reached();
         counters.put("most turns", (int) turns.taken());
@@ -338,62 +339,6 @@ public final class Simulation {
                 default -> network.databaseGoneUntil = now().plusMillis(random.nextInt(8_000));
             }
         }
-    }
-
-    /** A deed goes out only under a lease that lives, whoever sends it; a code is the customer's, and nobody leases it. */
-    private void sent(Request request, Instant at) {
-        if (!request.method().equals("POST")) return;
-        var path = request.uri().getPath();
-        if (path.equals("/token") || path.endsWith("/validate")) return;
-        for (var row : about(request)) {
-            deeds.merge((UUID) row.get("id"), 1, Integer::sum);
-            boolean leased =
-                    living(row, at)
-                            || store.rows("aftermath").stream()
-                                    .anyMatch(
-                                            a ->
-                                                    a.get("cash_out").equals(row.get("id"))
-                                                            && living(a, at));
-            if (!leased) violations.add("sent without a lease: " + request.uri());
-        }
-    }
-
-    /** A worn-out token: the same deed goes out once more with a new one. */
-    private void notSent(Request request) {
-        if (!request.method().equals("POST") || request.uri().getPath().endsWith("/validate"))
-            return;
-        for (var row : about(request)) deeds.merge((UUID) row.get("id"), -1, Integer::sum);
-    }
-
-    private List<Map<String, Object>> about(Request request) {
-        var text = request.body() + request.uri().getPath() + request.headers().get("x-correlator");
-        return store.rows("cash_out").stream()
-                .filter(row -> text.contains(row.get("id").toString()))
-                .toList();
-    }
-
-    /** Every deed was intended, and its intention committed, before it went out. */
-    private void intended() {
-        for (var deed : deeds.entrySet()) {
-            long intended =
-                    store.rows("outside_call").stream()
-                            .filter(call -> !(boolean) call.get("asks"))
-                            .filter(call -> !call.get("step").equals("VALIDATE"))
-                            .filter(call -> isOf((UUID) call.get("subject"), deed.getKey()))
-                            .count();
-            if (deed.getValue() > intended)
-                violations.add("I13: %d deeds, %d intended".formatted(deed.getValue(), intended));
-        }
-    }
-
-    private boolean isOf(UUID subject, UUID cashOut) {
-        return subject.equals(cashOut)
-                || cashOut.equals(store.row("aftermath", subject).get("cash_out"));
-    }
-
-    private static boolean living(Map<String, Object> row, Instant at) {
-        var until = (Instant) row.get("lease_until");
-        return until != null && until.isAfter(at);
     }
 
     /** Writes down what was told since. */

@@ -1,9 +1,8 @@
 package org.facevalue.platform.cashout.web;
 
-import java.time.Instant;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
 import org.facevalue.platform.cashout.Choices;
 import org.facevalue.platform.cashout.Choices.Choice;
@@ -11,6 +10,8 @@ import org.facevalue.platform.cashout.Choices.Shown;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.cashout.web.CashOutViews.CashOutView;
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.ChallengeView;
+import org.facevalue.platform.identity.NotKept;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.identity.StepUp;
 import org.facevalue.platform.problem.Problem;
@@ -42,8 +43,6 @@ class ChoiceApi {
 
     record ShowCode(@Nullable StepUpAnswer stepUp) {}
 
-    record CodeChallengeView(String id, String challenge, String signs, Instant expiresAt) {}
-
     record VoucherCodeView(String code, LocalDate expiresOn) {}
 
     @PostMapping("/api/v1/cash-outs/{id}/choice")
@@ -70,20 +69,21 @@ class ChoiceApi {
 
     @PostMapping("/api/v1/cash-outs/{id}/voucher-code/challenges")
     @ResponseStatus(HttpStatus.CREATED)
-    CodeChallengeView challenge(@SignedIn Caller caller, @PathVariable String id) {
+    ChallengeView challenge(@SignedIn Caller caller, @PathVariable String id) {
         var cashOut = views.mine(caller, id);
         var challenge = stepUp.challenge(caller, Choices.agreement(cashOut));
-        return new CodeChallengeView(
-                challenge.id().shown(),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(challenge.bytes()),
-                "show the code of the voucher of " + cashOut.id().shown(),
-                challenge.expiresAt());
+        return ChallengeView.of(
+                challenge, "show the code of the voucher of " + cashOut.id().shown());
     }
 
     /** The code of a voucher that was kept. */
     @PostMapping("/api/v1/cash-outs/{id}/voucher-code")
     ResponseEntity<VoucherCodeView> code(
-            @SignedIn Caller caller, @PathVariable String id, @RequestBody ShowCode request) {
+            @SignedIn Caller caller,
+            @PathVariable String id,
+            @RequestBody ShowCode request,
+            HttpServletRequest http) {
+        NotKept.answer(http);
         var cashOut = views.mine(caller, id);
         return switch (choices.code(caller, cashOut, StepUpAnswer.yes(request.stepUp()))) {
             case Shown.Code(var code, var expiresOn) ->

@@ -3,9 +3,9 @@ package org.facevalue.platform.quote.web;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.List;
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.ChallengeView;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.identity.StepUp;
 import org.facevalue.platform.money.MoneyJson;
@@ -97,8 +97,6 @@ class QuoteApi {
     record ComparisonView(
             MoneyJson notConvertingCosts, List<EstimateView> data, List<RefusedView> refused) {}
 
-    record ChallengeView(String id, String challenge, String signs, Instant expiresAt) {}
-
     @GetMapping("/api/v1/comparison")
     ComparisonView compare(
             @SignedIn Caller caller,
@@ -159,11 +157,8 @@ class QuoteApi {
                         caller,
                         new StepUp.Agreement(
                                 terms.cell(), quote.digest(), terms.net().minor(), terms.payee()));
-        return new ChallengeView(
-                challenge.id().shown(),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(challenge.bytes()),
-                terms.net() + " to " + terms.payee() + ", quote " + quote.digest(),
-                challenge.expiresAt());
+        return ChallengeView.of(
+                challenge, terms.net() + " to " + terms.payee() + ", quote " + quote.digest());
     }
 
     private static EstimateView view(Estimate estimate) {
