@@ -11,4 +11,6 @@ CREATE TABLE charge (
     authorization_id text,
     PRIMARY KEY (cell, caller)
 );
+-- One identifier for two charges: looked for before it is believed.
+CREATE INDEX charge_payment ON charge (payment_id) WHERE payment_id IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON charge TO ${run};

@@ -13,6 +13,25 @@ CREATE TABLE held_request (
     due_at timestamptz NOT NULL
 );
 
+-- Notices that come two hours late.
+CREATE TABLE held_notice (
+    id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    sink   text        NOT NULL,
+    token  text        NOT NULL,
+    body   text        NOT NULL,
+    due_at timestamptz NOT NULL
+);
+
+-- What goes wrong on command: the next answers of a party, or of one of its calls.
+CREATE TABLE ordered_mishap (
+    id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    party  text    NOT NULL,
+    deed   text,
+    line   text,
+    mishap text    NOT NULL,
+    times  integer NOT NULL
+);
+
 CREATE TABLE person (
     line_number    text PRIMARY KEY,
     account_number text NOT NULL UNIQUE,
@@ -22,10 +41,16 @@ CREATE SEQUENCE person_number START 1000;
 
 CREATE TABLE payment (
     id               text PRIMARY KEY,
+    carrier          text        NOT NULL,
+    client           text        NOT NULL,
     line             text        NOT NULL,
-    correlator       text        NOT NULL UNIQUE,
+    correlator       text        NOT NULL,
     reference        text        NOT NULL,
     amount           bigint      NOT NULL,
+    description      text        NOT NULL,
+    tax_included     boolean     NOT NULL,
+    merchant_identifier text,
+    items            jsonb,
     status           text        NOT NULL,
     next_status      text,
     due_at           timestamptz,
@@ -35,25 +60,44 @@ CREATE TABLE payment (
     code             text,
     wrong_codes      integer     NOT NULL DEFAULT 0,
     sink             text,
-    sink_token       text
+    sink_token       text,
+    UNIQUE (carrier, client, correlator)
 );
-CREATE INDEX payment_created ON payment (created_at, id);
+CREATE INDEX payment_created ON payment (carrier, created_at, id);
+CREATE INDEX payment_reference ON payment (reference);
+CREATE INDEX payment_line ON payment (line);
+CREATE INDEX payment_reversed ON payment (carrier, paid_at) WHERE right(line, 2) = '97';
+CREATE INDEX payment_due ON payment (due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE refund (
-    id          text PRIMARY KEY,
-    payment     text        NOT NULL REFERENCES payment (id),
-    correlator  text        NOT NULL UNIQUE,
-    reference   text        NOT NULL,
-    type        text        NOT NULL,
-    amount      bigint      NOT NULL,
-    status      text        NOT NULL,
-    next_status text,
-    due_at      timestamptz,
-    created_at  timestamptz NOT NULL
+    id           text PRIMARY KEY,
+    payment      text        NOT NULL REFERENCES payment (id),
+    client       text        NOT NULL,
+    correlator   text        NOT NULL,
+    reference    text        NOT NULL,
+    type         text        NOT NULL,
+    amount       bigint      NOT NULL,
+    reason       text,
+    merchant_identifier text,
+    items        jsonb,
+    status       text        NOT NULL,
+    next_status  text,
+    due_at       timestamptz,
+    created_at   timestamptz NOT NULL,
+    refunded_at  timestamptz,
+    sink         text,
+    sink_token   text,
+    UNIQUE (client, correlator)
 );
+CREATE INDEX refund_payment ON refund (payment);
+CREATE INDEX refund_due ON refund (due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE issuer_state (issuer text PRIMARY KEY, insolvent boolean NOT NULL);
+CREATE TABLE bank_hours (closed_from time NOT NULL, closed_until time NOT NULL);
 
 CREATE TABLE voucher_order (
     reference  text PRIMARY KEY,
+    issuer     text        NOT NULL,
     product    text        NOT NULL,
     face_value bigint      NOT NULL,
     code       text        NOT NULL UNIQUE,
@@ -85,3 +129,6 @@ CREATE TABLE transfer (
     due_at      timestamptz,
     created_at  timestamptz NOT NULL
 );
+CREATE INDEX transfer_created ON transfer (created_at, reference);
+CREATE INDEX voucher_order_created ON voucher_order (issuer, created_at, reference);
+CREATE INDEX redemption_created ON redemption (provider, created_at, reference);

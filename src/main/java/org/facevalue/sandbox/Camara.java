@@ -1,38 +1,222 @@
 package org.facevalue.sandbox;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.facevalue.sandbox.Server.Reply;
+import org.facevalue.sandbox.Server.Request;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What both CAMARA definitions share: the form of an error, and the rules for what comes in. */
+/** What both CAMARA definitions share: the form of an error, the rules for what comes in, and lists by pages. */
 final class Camara {
+    private static final int MOST_PER_PAGE = 100;
+    private static final long MOST_MATCHING = 10_000;
+
     private Camara() {}
 
-    static Reply error(int status, String code, String message) {
+    /** A request that is refused, and with what. */
+    static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Reply reply;
+
+        Refusal(Reply reply) {
+            super(null, null, false, false);
+            this.reply = reply;
+        }
+
+        Reply reply() {
+            return reply;
+        }
+    }
+
+    static Refusal error(int status, String code, String message) {
         var body = new LinkedHashMap<String, Object>();
         body.put("status", status);
         body.put("code", code);
         body.put("message", message);
-        return Reply.of(status, body);
+        return new Refusal(Reply.of(status, body));
     }
 
-    static Reply invalid(String what) {
+    static Refusal invalid(String what) {
         return error(400, "INVALID_ARGUMENT", what);
     }
 
-    /** The amount in won: whole and positive, or -1. */
-    static long won(JsonNode chargingInformation) {
-        var amount = chargingInformation.path("amount");
-        if (!amount.isNumber() || !chargingInformation.path("currency").asString("").equals("KRW"))
-            return -1;
-        var exact = amount.decimalValue().stripTrailingZeros();
-        return exact.signum() > 0 && exact.scale() <= 0 && exact.precision() - exact.scale() <= 15
-                ? exact.longValueExact()
-                : -1;
+    /** Answers a refusal as what it says. */
+    static Server.Handler refusing(Server.Handler handler) {
+        return request -> {
+            try {
+                var correlator = request.header("x-correlator");
+                if (correlator != null && !correlator.matches("[a-zA-Z0-9-_:;./<>{}]{0,256}"))
+                    throw invalid("x-correlator");
+                return handler.handle(request);
+            } catch (Refusal refusal) {
+                return refusal.reply();
+            }
+        };
     }
 
-    static Map<String, Object> chargingInformation(long won) {
-        return Map.of("amount", won, "currency", "KRW", "description", "Facevalue");
+    /** A text that has to be there. */
+    static String text(JsonNode node, String field) {
+        var value = node.path(field);
+        if (!value.isString() || value.asString().isEmpty())
+            throw invalid("Expected property is missing: " + field + ".");
+        return value.asString();
+    }
+
+    /** A text that may be missing. */
+    static @Nullable String maybe(JsonNode node, String field) {
+        var value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) return null;
+        if (!value.isString()) throw invalid(field + " is a text");
+        return value.asString();
+    }
+
+    static JsonNode object(JsonNode node, String field) {
+        var value = node.path(field);
+        if (!value.isObject()) throw invalid("Expected property is missing: " + field + ".");
+        return value;
+    }
+
+    /** The whole won of a {@code ChargingInformation}, or of an item, which has the same fields. */
+    static long won(JsonNode information) {
+        var amount = information.path("amount");
+        if (!amount.isNumber()) throw invalid("Expected property is missing: amount.");
+        if (!text(information, "currency").equals("KRW"))
+            throw invalid("Currency is unknown or not authorized.");
+        text(information, "description");
+        flag(information, "isTaxIncluded");
+        var tax = information.path("taxAmount");
+        if (!tax.isMissingNode() && (!tax.isNumber() || tax.decimalValue().signum() < 0))
+            throw invalid("taxAmount");
+        var exact = amount.decimalValue().stripTrailingZeros();
+        // A won has no parts.
+        if (exact.signum() <= 0 || exact.scale() > 0 || exact.precision() - exact.scale() > 15)
+            throw invalid("amount");
+        return exact.longValueExact();
+    }
+
+    static boolean flag(JsonNode node, String field) {
+        var value = node.path(field);
+        if (!value.isMissingNode() && !value.isBoolean())
+            throw invalid(field + " is true or false");
+        return value.asBoolean(false);
+    }
+
+    static Map<String, Object> chargingInformation(
+            long won, String description, boolean taxIncluded) {
+        return Map.of(
+                "amount",
+                won,
+                "currency",
+                "KRW",
+                "description",
+                description,
+                "isTaxIncluded",
+                taxIncluded);
+    }
+
+    /** Where notices go. */
+    record Sink(@Nullable String address, @Nullable String token) {
+        static Sink of(JsonNode body) {
+            var address = maybe(body, "sink");
+            if (address != null && !address.matches("https://.+"))
+                throw error(400, "INVALID_SINK", "sink not valid for the specified protocol");
+            var credential = body.path("sinkCredential");
+            if (credential.isMissingNode()) return new Sink(address, null);
+            if (!credential.path("credentialType").asString("").equals("ACCESSTOKEN"))
+                throw error(400, "INVALID_CREDENTIAL", "Only Access token is supported");
+            if (!credential.path("accessTokenType").asString("").equals("bearer"))
+                throw error(400, "INVALID_TOKEN", "Only bearer token is supported");
+            instant(text(credential, "accessTokenExpiresUtc"));
+            return new Sink(address, text(credential, "accessToken"));
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw invalid(text + " is no date-time with a time zone");
+        }
+    }
+
+    /**
+     * Filters and page of a list.
+     *
+     * @param prefix of the error codes
+     */
+    record Query(
+            String prefix,
+            Instant from,
+            Instant to,
+            boolean ascending,
+            Set<String> statuses,
+            @Nullable String merchantIdentifier,
+            int page,
+            int perPage) {
+
+        static Query of(
+                Request request, String prefix, String dates, String status, List<String> known) {
+            var query = request.query();
+            var gte = query.get(dates + ".gte");
+            var lte = query.get(dates + ".lte");
+            var from = gte == null ? Instant.EPOCH : instant(gte);
+            var to = lte == null ? Instant.parse("9999-01-01T00:00:00Z") : instant(lte);
+            if (from.isAfter(to))
+                throw error(400, prefix + ".INVALID_DATE_RANGE", "Invalid date range.");
+            var order = query.getOrDefault("order", "desc");
+            if (!order.equals("asc") && !order.equals("desc")) throw invalid("order");
+            var named = query.get(status);
+            var statuses =
+                    named == null ? Set.<String>of() : Set.copyOf(List.of(named.split(",", -1)));
+            if (!known.containsAll(statuses)) throw invalid(status);
+            return new Query(
+                    prefix,
+                    from,
+                    to,
+                    order.equals("asc"),
+                    statuses,
+                    query.get("merchantIdentifier"),
+                    number(query, "page", 1, Integer.MAX_VALUE / MOST_PER_PAGE),
+                    number(query, "perPage", 10, MOST_PER_PAGE));
+        }
+
+        private static int number(Map<String, String> query, String name, int otherwise, int most) {
+            var text = query.get(name);
+            if (text == null) return otherwise;
+            if (!text.matches("-?[0-9]{1,9}")) throw invalid(name);
+            int number = Integer.parseInt(text);
+            if (number < 1 || number > most)
+                throw error(400, "OUT_OF_RANGE", "Client specified an invalid range.");
+            return number;
+        }
+
+        long offset() {
+            return (page - 1L) * perPage;
+        }
+
+        /** The statuses as SQL takes them: with commas; empty is any. */
+        String wanted() {
+            return String.join(",", statuses);
+        }
+
+        /** One page of {@code total}. */
+        Reply page(long total, List<Map<String, Object>> found) {
+            if (total > MOST_MATCHING)
+                throw error(
+                        400, prefix + ".TOO_MANY_MATCHING_RECORDS", "Too many matching records.");
+            return Reply.of(200, found)
+                    .with(
+                            Map.of(
+                                    "X-Total-Count",
+                                    String.valueOf(total),
+                                    "Content-Last-Key",
+                                    String.valueOf(offset() + found.size())));
+        }
     }
 }

@@ -6,30 +6,62 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.facevalue.sandbox.Mishaps.Marks;
 import org.facevalue.sandbox.Server.Reply;
 import org.facevalue.sandbox.Server.Request;
 import tools.jackson.databind.JsonNode;
 
-/** The two providers: they turn a voucher into money, less the fee that both sides have agreed. */
+/**
+ * The four providers: they turn a voucher into money, less the fee that both sides have agreed. One of them, Heukmorae, takes ₩1,000 more than it said, and
+ * one, Baekmorae, goes away with the voucher: it uses it up, and knows of nothing.
+ */
 final class ProviderDesk {
     private static final String BASE = "/providers/([^/]+)/redemptions";
-    private static final Set<String> PROVIDERS = Set.of("eunmorae", "geummorae");
+    private static final Set<String> PROVIDERS =
+            Set.of("eunmorae", "geummorae", "heukmorae", "baekmorae");
+    private static final String TAKES_MORE = "heukmorae";
+    private static final String GOES_AWAY = "baekmorae";
+    private static final long MORE = 1_000;
     private static final long LATE_SECONDS = 2;
     private final Db db;
     private final SandboxClock clock;
-    private final Losses losses;
     private final Notifier notifier;
 
     ProviderDesk(Db db, SandboxClock clock, Notifier notifier) {
         this.notifier = notifier;
         this.db = db;
         this.clock = clock;
-        this.losses = new Losses(db);
     }
 
     void routes(Server server) {
-        server.route("POST", BASE, this::redeem);
-        server.route("GET", BASE + "/([^/]+)", this::read);
+        server.route("POST", BASE, Deed.REDEMPTION, ProviderDesk::marks, this::redeem);
+        server.route("GET", BASE, Deed.ASK, request -> Optional.empty(), this::list);
+        server.route(
+                "GET",
+                BASE + "/([^/]+)",
+                Deed.ASK,
+                request -> Optional.of(Marks.of(request.part(1))),
+                this::read);
+    }
+
+    private static Optional<Marks> marks(Request request) {
+        return Optional.of(
+                new Marks(
+                        request.json().path("reference").asString(""),
+                        null,
+                        null,
+                        request.json().path("face_value").asLong(0)));
+    }
+
+    private Reply list(Request request) {
+        if (!PROVIDERS.contains(request.part(0)))
+            return Issuer.error(404, "NOT_FOUND", "no such provider");
+        return Statements.of(
+                request,
+                db,
+                "SELECT * FROM redemption WHERE provider = ? AND ",
+                ProviderDesk::row,
+                request.part(0));
     }
 
     private Reply redeem(Request request) {
@@ -43,8 +75,6 @@ final class ProviderDesk {
             return Issuer.error(404, "NOT_FOUND", "no such provider");
         if (reference.isEmpty() || code.isEmpty() || faceValue <= 0 || fee < 0 || fee >= faceValue)
             return Issuer.error(400, "INVALID", "reference, voucher_code, face_value and fee");
-        if (Scenario.is(Scenario.REDEMPTION_REQUEST_LOST, faceValue)
-                && losses.first(Scenario.REDEMPTION_REQUEST_LOST, reference)) return Reply.gone();
         if (!request.late() && Scenario.is(Scenario.REDEMPTION_VERY_LATE, faceValue))
             return Reply.notArrived();
         if (Scenario.is(Scenario.REDEMPTION_DECLINED, faceValue)
@@ -52,6 +82,15 @@ final class ProviderDesk {
             return Issuer.error(422, "NOT_ACCEPTED", "this voucher is not accepted");
         var earlier = view(provider, reference);
         if (earlier.isPresent()) return Reply.of(200, earlier.get());
+        boolean insolvent =
+                db.one(
+                                "SELECT issuer FROM voucher_order WHERE code = ?",
+                                row -> row.getString(1),
+                                code)
+                        .filter(issuer -> Issuer.insolvent(db, issuer))
+                        .isPresent();
+        if (insolvent)
+            return Issuer.error(422, "VOUCHER_WORTHLESS", "its issuer has stopped to pay");
         // The voucher is used up at the issuer: who gets there first has it.
         int used =
                 db.update(
@@ -60,6 +99,7 @@ final class ProviderDesk {
                         faceValue);
         if (used == 0)
             return Issuer.error(422, "VOUCHER_USED", "unknown, used or of another value");
+        if (provider.equals(GOES_AWAY)) return Reply.gone();
         boolean late = Scenario.is(Scenario.REDEMPTION_LATE, faceValue);
         var now = clock.now();
         db.update(
@@ -71,21 +111,20 @@ final class ProviderDesk {
                 reference,
                 code,
                 faceValue,
-                faceValue - fee,
+                faceValue - fee - (provider.equals(TAKES_MORE) ? MORE : 0),
                 late ? "PENDING" : "ACCEPTED",
                 late ? "ACCEPTED" : null,
                 late ? now.plusSeconds(LATE_SECONDS) : null,
                 now);
         if (late) notifyLater(provider, reference, body);
-        if (Scenario.is(Scenario.REDEMPTION_ANSWER_LOST, faceValue)) return Reply.gone();
         return Reply.of(201, view(provider, reference).orElseThrow());
     }
 
     /** The notice of what was decided later. */
     private void notifyLater(String provider, String reference, JsonNode body) {
-        var sink = body.path("sink").asString("");
+        var address = body.path("sink").asString("");
         var token = body.path("sink_token").asString("");
-        if (!sink.startsWith("https://") || token.isEmpty()) return;
+        if (!address.startsWith("https://") || token.isEmpty()) return;
         Thread.ofVirtual()
                 .start(
                         () -> {
@@ -95,9 +134,9 @@ final class ProviderDesk {
                                 return;
                             }
                             notifier.tell(
-                                    sink,
-                                    token,
-                                    "urn:sandbox:" + provider,
+                                    provider,
+                                    "",
+                                    new Camara.Sink(address, token),
                                     "redemption-decided",
                                     clock.now(),
                                     Map.of("reference", reference));
@@ -128,6 +167,7 @@ final class ProviderDesk {
         view.put("pays", row.getLong("pays"));
         view.put("currency", "KRW");
         view.put("status", row.getString("status"));
+        view.put("created_at", row.getTimestamp("created_at").toInstant().toString());
         return view;
     }
 }

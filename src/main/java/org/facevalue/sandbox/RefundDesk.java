@@ -2,34 +2,59 @@ package org.facevalue.sandbox;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.facevalue.sandbox.Mishaps.Marks;
 import org.facevalue.sandbox.Server.Reply;
 import org.facevalue.sandbox.Server.Request;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** The carrier's refunds: CAMARA Carrier Billing Refund 0.3 over the same books. */
+/** A carrier's CAMARA Carrier Billing Refund 0.3, every operation of it, over the same book of payments. */
 final class RefundDesk {
-    private static final String BASE = "/noeul/carrier-billing-refund/v0.3";
-    private static final long LATE_SECONDS = 2;
+    private static final String CODES = "CARRIER_BILLING_REFUND";
+    private static final String CREATE = "carrier-billing-refund:refunds:create";
+    private static final String READ = "carrier-billing-refund:refunds:read";
+    private static final Duration LATE = Duration.ofSeconds(2);
+    private final Operator operator;
+    private final Payments payments;
     private final Db db;
     private final SandboxClock clock;
     private final Tokens tokens;
+    private final Notifier notifier;
 
-    RefundDesk(Db db, SandboxClock clock, Tokens tokens) {
+    RefundDesk(Payments payments, Db db, SandboxClock clock, Tokens tokens, Notifier notifier) {
+        this.operator = payments.operator();
+        this.payments = payments;
         this.db = db;
         this.clock = clock;
         this.tokens = tokens;
+        this.notifier = notifier;
     }
 
     void routes(Server server) {
-        server.route("POST", BASE + "/payments/([^/]+)/refunds", this::create);
-        server.route("GET", BASE + "/payments/([^/]+)/refunds", this::list);
-        server.route("GET", BASE + "/payments/([^/]+)/refunds/remaining-amount", this::remaining);
-        server.route("GET", BASE + "/payments/([^/]+)/refunds/([^/]+)", this::read);
+        var base = "/" + operator.code() + "/carrier-billing-refund/v0.3/payments/([^/]+)/refunds";
+        on(server, "POST", base, Deed.REFUND, this::create);
+        on(server, "GET", base, Deed.ASK, this::list);
+        on(server, "GET", base + "/remaining-amount", Deed.ASK, this::remaining);
+        on(server, "GET", base + "/([^/]+)", Deed.ASK, this::read);
+    }
+
+    private void on(Server server, String method, String path, Deed deed, Server.Handler handler) {
+        server.route(method, path, deed, this::marks, Camara.refusing(handler));
+    }
+
+    private Optional<Marks> marks(Request request) {
+        return db.one(
+                "SELECT reference, line FROM payment WHERE id = ?",
+                row -> new Marks(row.getString(1), row.getString(2), null, 0),
+                request.part(0));
     }
 
     private record Refund(
@@ -38,109 +63,249 @@ final class RefundDesk {
             String reference,
             String type,
             long amount,
+            @Nullable String reason,
+            @Nullable String merchantIdentifier,
+            @Nullable JsonNode items,
             String status,
-            Instant createdAt) {}
+            Instant createdAt,
+            @Nullable Instant refundedAt,
+            Camara.Sink sink) {}
 
-    private Reply create(Request request) {
-        var refused = tokens.refuse(request, "carrier-billing-refund:refunds:create");
-        if (refused != null) return refused;
-        var found = db.one("SELECT * FROM payment WHERE id = ?", Carrier::row, request.part(0));
-        if (found.isEmpty()) return Carrier.notFound();
-        var payment = found.get();
-        var transaction = request.json().path("amountTransaction");
-        var type = request.json().path("type").asString("");
-        var correlator = transaction.path("clientCorrelator").asString("");
-        var reference = transaction.path("referenceCode").asString("");
-        if (!request.late() && Scenario.is(Scenario.REFUND_VERY_LATE, payment.line()))
-            return Reply.notArrived();
-        if (!type.equals("total") && !type.equals("partial")) return Camara.invalid("type");
-        if (reference.isEmpty() || transaction.path("refundAmount").isMissingNode())
-            return Camara.invalid("amountTransaction");
-        if (!correlator.isEmpty()
-                && db.one("SELECT 1 FROM refund WHERE correlator = ?", row -> 1, correlator)
-                        .isPresent()) return Camara.invalid("clientCorrelator was used before");
-        if (!payment.status().equals("succeeded"))
-            return Camara.error(
-                    422,
-                    "CARRIER_BILLING_REFUND.INVALID_PAYMENT_STATUS",
-                    "the payment is " + payment.status());
-        long left = left(payment);
-        long amount =
-                type.equals("total")
-                        ? left
-                        : Camara.won(transaction.path("refundAmount").path("chargingInformation"));
-        if (amount < 0) return Camara.invalid("chargingInformation");
-        if (amount == 0 || amount > left)
-            return Camara.error(
-                    422, "CARRIER_BILLING_REFUND.INVALID_REFUND_AMOUNT", left + " is left");
-        return book(payment, type, correlator, reference, amount);
+    private Payment payment(Tokens.Token token, Request request) {
+        return payments.payment(request.part(0))
+                .filter(payment -> payment.client().equals(token.client()))
+                .filter(payment -> token.line() == null || payment.line().equals(token.line()))
+                .orElseThrow(PaymentDesk::notFound);
     }
 
-    private Reply book(
-            Carrier.Payment payment,
-            String type,
-            String correlator,
-            String reference,
-            long amount) {
+    private Reply create(Request request) {
+        var token = tokens.bearing(request, CREATE);
+        var body = request.json();
+        var type = Camara.text(body, "type");
+        if (!type.equals("total") && !type.equals("partial")) throw Camara.invalid("type");
+        var transaction = Camara.object(body, "amountTransaction");
+        var refundAmount = Camara.object(transaction, "refundAmount");
+        Camara.text(transaction, "referenceCode");
+        var correlator = Camara.maybe(transaction, "clientCorrelator");
+        var sink = Camara.Sink.of(body);
+        boolean partial = type.equals("partial");
+        long asked = partial ? Camara.won(Camara.object(refundAmount, "chargingInformation")) : 0;
+        var payment = payment(token, request);
+        if (!request.late() && Scenario.is(Scenario.REFUND_VERY_LATE, payment.line()))
+            return Reply.notArrived();
+        if (correlator != null
+                && db.one("SELECT 1 FROM refund WHERE correlator = ?", row -> 1, correlator)
+                        .isPresent())
+            throw Camara.invalid("clientCorrelator already exist on server.");
+        allowed(payment);
+        if (partial) consistent(payment, refundAmount);
+        var refund = granted(payment, body, correlator, asked, sink);
+        return Reply.of(201, view(refund)).with(Map.of("Location", "/refunds/" + refund.id()));
+    }
+
+    /** One at a time, so that no two together refund more than there is. {@code asked}: zero for all that is left. */
+    private synchronized Refund granted(
+            Payment payment,
+            JsonNode body,
+            @Nullable String correlator,
+            long asked,
+            Camara.Sink sink) {
+        long left = left(payment);
+        if (left == 0 || asked > left)
+            throw Camara.error(
+                    422, CODES + ".UNAUTHORIZED_AMOUNT", "Unauthorized amount requested.");
+        return book(payment, body, correlator, asked == 0 ? left : asked, sink);
+    }
+
+    private void allowed(Payment payment) {
+        if (Scenario.is(Scenario.REFUND_REFUSED, payment.line()))
+            throw Camara.error(403, CODES + ".REFUND_DENIED", "Refund denied by business.");
+        var paidAt = payment.paidAt();
+        boolean tooOld = paidAt != null && clock.now().isAfter(paidAt.plus(operator.refundable()));
+        if (tooOld || Scenario.is(Scenario.NOT_REFUNDABLE, payment.line()))
+            throw Camara.error(
+                    403,
+                    CODES + ".PAYMENT_NOT_ELIGIBLE_FOR_REFUND",
+                    "Payment not eligible for refund.");
+        if (Scenario.is(Scenario.REFUNDS_AT_THEIR_LIMIT, payment.line()))
+            throw Camara.error(
+                    422,
+                    CODES + ".USER_AMOUNT_THRESHOLD_OVERPASSED",
+                    "Unauthorized refund request. Accumulated user mobile refunds overpass account amount threshold.");
+        if (!payment.status().equals("succeeded"))
+            throw Camara.error(
+                    422, CODES + ".INVALID_PAYMENT_STATUS", "Payment is not yet completed.");
+    }
+
+    /** A part is of the payment's kind, and its items are the payment's. */
+    private static void consistent(Payment payment, JsonNode amount) {
+        if (amount.path("chargingInformation").path("isTaxIncluded").asBoolean(false)
+                != payment.taxIncluded())
+            throw Camara.error(
+                    422,
+                    CODES + ".TAXES_MANAGEMENT_MISMATCH",
+                    "Inconsistent isTaxIncluded value with regards to related payment.");
+        var items = amount.path("refundDetails");
+        if (items.isMissingNode()) return;
+        if (!items.isArray() || items.isEmpty()) throw Camara.invalid("refundDetails");
+        var bought = new HashMap<String, Long>();
+        if (payment.items() != null)
+            for (var item : payment.items())
+                bought.put(item.path("id").asString(), item.path("amount").asLong());
+        for (var item : items) {
+            long won = Camara.won(item);
+            var of = bought.get(Camara.text(item, "paymentItemId"));
+            if (of == null || won > of)
+                throw Camara.error(
+                        422,
+                        CODES + ".REFUND_DETAILS_MISMATCH",
+                        "Inconsistent refundDetails information with regards to related payment.");
+        }
+    }
+
+    private Refund book(
+            Payment payment,
+            JsonNode body,
+            @Nullable String correlator,
+            long amount,
+            Camara.Sink sink) {
         var id = "refund-" + UUID.randomUUID();
         var now = clock.now();
         boolean late = Scenario.is(Scenario.REFUND_LATE, payment.line());
         boolean denied = Scenario.is(Scenario.REFUND_DENIED, payment.line());
+        var status = denied ? "denied" : late ? "processing" : "succeeded";
+        var refundAmount = body.path("amountTransaction").path("refundAmount");
+        var items = refundAmount.path("refundDetails");
         db.update(
                 """
-                INSERT INTO refund (id, payment, correlator, reference, type, amount, status, next_status, due_at, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO refund (id, payment, client, correlator, reference, type, amount, reason, merchant_identifier, items, status, next_status, due_at,
+                                    created_at, refunded_at, sink, sink_token)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id,
                 payment.id(),
-                correlator.isEmpty() ? id : correlator,
-                reference,
-                type,
+                payment.client(),
+                correlator == null ? id : correlator,
+                body.path("amountTransaction").path("referenceCode").asString(),
+                body.path("type").asString(),
                 amount,
-                denied ? "denied" : late ? "processing" : "succeeded",
+                Camara.maybe(body, "reason"),
+                Camara.maybe(refundAmount.path("chargingMetaData"), "merchantIdentifier"),
+                items.isMissingNode() ? null : items.toString(),
+                status,
                 late ? "succeeded" : null,
-                late ? now.plusSeconds(LATE_SECONDS) : null,
-                now);
-        if (Scenario.is(Scenario.REFUND_ANSWER_LOST, payment.line())) return Reply.gone();
-        return Reply.of(201, view(refund(id).orElseThrow()));
+                late ? now.plus(LATE) : null,
+                now,
+                status.equals("succeeded") ? now : null,
+                sink.address(),
+                sink.token());
+        if (late) tellAfter(payment, id);
+        else tell(payment, refund(payment.id(), id).orElseThrow());
+        return refund(payment.id(), id).orElseThrow();
+    }
+
+    private void tellAfter(Payment payment, String id) {
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                Thread.sleep(LATE.plusMillis(100));
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                            refund(payment.id(), id).ifPresent(refund -> tell(payment, refund));
+                        });
+    }
+
+    private void tell(Payment payment, Refund refund) {
+        boolean denied = refund.status().equals("denied");
+        var data =
+                new LinkedHashMap<String, Object>(
+                        Map.of(
+                                "paymentId",
+                                payment.id(),
+                                "refundId",
+                                refund.id(),
+                                "status",
+                                denied ? "failed" : "succeeded",
+                                "description",
+                                "Refund Notification"));
+        if (denied) data.put("denialReason", "Refund denied by business.");
+        else data.put("refundDate", clock.now().toString());
+        notifier.tell(
+                operator.code(),
+                payment.line(),
+                refund.sink(),
+                "org.camaraproject.carrier-billing-refund.v0.refund-"
+                        + (denied ? "denied" : "completed"),
+                clock.now(),
+                data);
     }
 
     private Reply list(Request request) {
-        var refused = tokens.refuse(request, "carrier-billing-refund:refunds:read");
-        if (refused != null) return refused;
+        var token = tokens.bearing(request, READ);
+        var query =
+                Camara.Query.of(
+                        request,
+                        CODES,
+                        "refundCreationDate",
+                        "refundStatus",
+                        List.of("processing", "denied", "succeeded"));
+        var payment = payment(token, request);
         settle();
-        List<Map<String, Object>> refunds =
-                db
-                        .list(
-                                "SELECT * FROM refund WHERE payment = ? ORDER BY created_at DESC, id LIMIT 100 OFFSET ?",
-                                RefundDesk::row,
-                                request.part(0),
-                                "1".equals(request.query().getOrDefault("page", "1")) ? 0 : 100)
-                        .stream()
-                        .map(RefundDesk::view)
-                        .toList();
-        return Reply.of(200, refunds).with(Map.of("X-Total-Count", String.valueOf(refunds.size())));
+        var filter =
+                " FROM refund WHERE payment = ? AND created_at BETWEEN ? AND ? AND (?::text IS NULL OR merchant_identifier = ?)"
+                        + " AND (? = '' OR status = ANY (string_to_array(?, ',')))";
+        var values =
+                new Object[] {
+                    payment.id(),
+                    query.from(),
+                    query.to(),
+                    query.merchantIdentifier(),
+                    query.merchantIdentifier(),
+                    query.wanted(),
+                    query.wanted()
+                };
+        long total = db.one("SELECT count(*)" + filter, row -> row.getLong(1), values).orElse(0L);
+        var found =
+                db.list(
+                        "SELECT *"
+                                + filter
+                                + " ORDER BY created_at "
+                                + (query.ascending() ? "ASC" : "DESC")
+                                + ", id LIMIT "
+                                + query.perPage()
+                                + " OFFSET "
+                                + query.offset(),
+                        RefundDesk::row,
+                        values);
+        return query.page(total, found.stream().map(RefundDesk::view).toList());
     }
 
     private Reply read(Request request) {
-        var refused = tokens.refuse(request, "carrier-billing-refund:refunds:read");
-        if (refused != null) return refused;
-        return refund(request.part(1))
-                .map(refund -> Reply.of(200, view(refund)))
-                .orElseGet(Carrier::notFound);
+        var token = tokens.bearing(request, READ);
+        var payment = payment(token, request);
+        return Reply.of(
+                200,
+                view(refund(payment.id(), request.part(1)).orElseThrow(PaymentDesk::notFound)));
     }
 
     private Reply remaining(Request request) {
-        var refused = tokens.refuse(request, "carrier-billing-refund:refunds:read");
-        if (refused != null) return refused;
+        var payment = payment(tokens.bearing(request, READ), request);
         settle();
-        return db.one("SELECT * FROM payment WHERE id = ?", Carrier::row, request.part(0))
-                .map(payment -> Reply.of(200, Map.of("amount", left(payment), "currency", "KRW")))
-                .orElseGet(Carrier::notFound);
+        return Reply.of(
+                200,
+                Map.of(
+                        "amount",
+                        left(payment),
+                        "currency",
+                        "KRW",
+                        "isTaxIncluded",
+                        payment.taxIncluded()));
     }
 
     /** What was never asked to be refunded: denied refunds count for nothing, those under way count. */
-    private long left(Carrier.Payment payment) {
+    private long left(Payment payment) {
         long asked =
                 db.one(
                                 "SELECT coalesce(sum(amount), 0) FROM refund WHERE payment = ? AND status <> 'denied'",
@@ -152,13 +317,17 @@ final class RefundDesk {
 
     private void settle() {
         db.update(
-                "UPDATE refund SET status = next_status, next_status = NULL, due_at = NULL WHERE due_at <= ?",
+                """
+                UPDATE refund SET status = next_status, refunded_at = CASE WHEN next_status = 'succeeded' THEN due_at END,
+                       next_status = NULL, due_at = NULL WHERE due_at <= ?
+                """,
                 clock.now());
     }
 
-    private Optional<Refund> refund(String id) {
+    private Optional<Refund> refund(String payment, String id) {
         settle();
-        return db.one("SELECT * FROM refund WHERE id = ?", RefundDesk::row, id);
+        return db.one(
+                "SELECT * FROM refund WHERE payment = ? AND id = ?", RefundDesk::row, payment, id);
     }
 
     private static Refund row(ResultSet row) throws SQLException {
@@ -168,26 +337,37 @@ final class RefundDesk {
                 row.getString("reference"),
                 row.getString("type"),
                 row.getLong("amount"),
+                row.getString("reason"),
+                row.getString("merchant_identifier"),
+                Payment.json(row.getString("items")),
                 row.getString("status"),
-                row.getTimestamp("created_at").toInstant());
+                row.getTimestamp("created_at").toInstant(),
+                Payment.instant(row.getTimestamp("refunded_at")),
+                new Camara.Sink(row.getString("sink"), row.getString("sink_token")));
     }
 
     private static Map<String, Object> view(Refund refund) {
+        var amount = new LinkedHashMap<String, Object>();
+        if (refund.type().equals("partial"))
+            amount.put(
+                    "chargingInformation",
+                    Camara.chargingInformation(refund.amount(), "Refund", false));
+        if (refund.merchantIdentifier() != null)
+            amount.put(
+                    "chargingMetaData", Map.of("merchantIdentifier", refund.merchantIdentifier()));
+        if (refund.items() != null) amount.put("refundDetails", refund.items());
         var transaction = new LinkedHashMap<String, Object>();
         transaction.put("clientCorrelator", refund.correlator());
-        transaction.put(
-                "refundAmount",
-                refund.type().equals("total")
-                        ? Map.of()
-                        : Map.of(
-                                "chargingInformation",
-                                Camara.chargingInformation(refund.amount())));
+        transaction.put("refundAmount", amount);
         transaction.put("referenceCode", refund.reference());
         var view = new LinkedHashMap<String, Object>();
         view.put("refundId", refund.id());
         view.put("type", refund.type());
         view.put("refundStatus", refund.status());
         view.put("refundCreationDate", refund.createdAt().toString());
+        if (refund.refundedAt() != null) view.put("refundDate", refund.refundedAt().toString());
+        if (refund.reason() != null) view.put("reason", refund.reason());
+        if (refund.sink().address() != null) view.put("sink", refund.sink().address());
         view.put("amountTransaction", transaction);
         return view;
     }

@@ -29,18 +29,25 @@ public final class Sandbox implements AutoCloseable {
         var db = new Db(database);
         db.update("SELECT 1 FROM scenario_clock");
         var clock = new SandboxClock(db, Clock.systemUTC());
-        notifier = new Notifier(settings.keys());
-        var tokens =
-                new Tokens(
-                        Files.readString(settings.keys().resolve("carrier-client")).strip(), clock);
+        var mishaps = new Mishaps(db);
+        notifier = new Notifier(settings.keys(), db, clock, mishaps);
+        var client = Files.readString(settings.keys().resolve("carrier-client")).strip();
         held = new HeldRequests(db, clock);
-        server = new Server(settings.port(), held);
-        new Carrier(db, clock, tokens, notifier).routes(server);
-        new RefundDesk(db, clock, tokens).routes(server);
-        new Issuer(db, clock).routes(server);
+        server = new Server(settings.port(), held, mishaps);
+        mishaps.routes(server);
+        for (var operator : Operator.ALL) {
+            var tokens = new Tokens(client, clock);
+            var payments = new Payments(operator, db, clock, notifier);
+            new PaymentDesk(payments, db, tokens).routes(server);
+            new RefundDesk(payments, db, clock, tokens, notifier).routes(server);
+        }
+        new Issuer("joyakdol", "JY", db, clock).routes(server);
+        new Issuer("mongdol", "MD", db, clock).routes(server);
         new ProviderDesk(db, clock, notifier).routes(server);
         new Bank(db, clock).routes(server);
-        new World(db, clock, settings).routes(server);
+        var people = new People(db);
+        people.fixtures();
+        new World(db, clock, people, settings).routes(server);
         server.start();
         held.deliverTo(server);
     }

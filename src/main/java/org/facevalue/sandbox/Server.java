@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,13 @@ final class Server {
     private static final int LARGEST = 256 * 1024;
     private final HttpServer http;
     private final HeldRequests held;
+    private final Mishaps mishaps;
     private final List<Route> routes = new ArrayList<>();
 
     /** @param held keeps the requests that are still on their way */
-    Server(int port, HeldRequests held) throws IOException {
+    Server(int port, HeldRequests held, Mishaps mishaps) throws IOException {
         this.held = held;
+        this.mishaps = mishaps;
         http = HttpServer.create(new InetSocketAddress("localhost", port), 128);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/", this::handle);
@@ -43,7 +46,13 @@ final class Server {
         Reply handle(Request request);
     }
 
-    private record Route(String method, Pattern path, Handler handler) {}
+    /** {@code deed}: or null for what never goes wrong. */
+    private record Route(
+            String method,
+            Pattern path,
+            @Nullable Deed deed,
+            Mishaps.Reading reading,
+            Handler handler) {}
 
     /** {@code parts}: what the groups of the path matched; {@code late}: it was on its way for a long time. */
     record Request(
@@ -67,15 +76,18 @@ final class Server {
         }
     }
 
-    /** {@code lost}: the answer goes missing; {@code held}: the request has not arrived yet, and will much later. */
+    /**
+     * {@code lost}: the answer goes missing; {@code held}: the request has not arrived yet, and will much later; {@code cut}: half of the body arrives.
+     */
     record Reply(
             int status,
             @Nullable Object body,
             Map<String, String> headers,
             boolean lost,
-            boolean held) {
+            boolean held,
+            boolean cut) {
         static Reply of(int status, @Nullable Object body) {
-            return new Reply(status, body, Map.of(), false, false);
+            return new Reply(status, body, Map.of(), false, false, false);
         }
 
         static Reply empty(int status) {
@@ -83,21 +95,37 @@ final class Server {
         }
 
         Reply with(Map<String, String> more) {
-            return new Reply(status, body, more, lost, held);
+            return new Reply(status, body, more, lost, held, cut);
         }
 
         static Reply gone() {
-            return new Reply(0, null, Map.of(), true, false);
+            return new Reply(0, null, Map.of(), true, false, false);
         }
 
         static Reply notArrived() {
-            return new Reply(0, null, Map.of(), true, true);
+            return new Reply(0, null, Map.of(), true, true, false);
+        }
+
+        Reply saying(Object other) {
+            return new Reply(status, other, headers, lost, held, cut);
+        }
+
+        /** The first half of it, and then the connection breaks. */
+        Reply half() {
+            return new Reply(status, body, headers, lost, held, true);
         }
     }
 
     /** {@code path}: a regular expression whose groups are the request's parts. */
     void route(String method, String path, Handler handler) {
-        routes.add(new Route(method, Pattern.compile(path), handler));
+        routes.add(
+                new Route(
+                        method, Pattern.compile(path), null, request -> Optional.empty(), handler));
+    }
+
+    /** One of an outside party's, which can be told to go wrong by what {@code reading} finds in the request. */
+    void route(String method, String path, Deed deed, Mishaps.Reading reading, Handler handler) {
+        routes.add(new Route(method, Pattern.compile(path), deed, reading, handler));
     }
 
     void start() {
@@ -129,7 +157,9 @@ final class Server {
             exchange.getResponseHeaders()
                     .set("Content-Type", text ? "text/html; charset=utf-8" : "application/json");
             exchange.sendResponseHeaders(reply.status(), bytes.length);
-            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody()
+                    .write(bytes, 0, reply.cut() ? bytes.length / 2 : bytes.length);
+            if (reply.cut()) exchange.getResponseBody().flush();
         }
     }
 
@@ -174,15 +204,15 @@ final class Server {
             boolean form =
                     headers.getOrDefault("content-type", "")
                             .startsWith("application/x-www-form-urlencoded");
-            return route.handler()
-                    .handle(
-                            new Request(
-                                    parts,
-                                    headers,
-                                    pairs(uri.getRawQuery()),
-                                    form ? pairs(text) : Map.of(),
-                                    form ? null : json(text),
-                                    late));
+            var request =
+                    new Request(
+                            parts,
+                            headers,
+                            pairs(uri.getRawQuery()),
+                            form ? pairs(text) : Map.of(),
+                            form ? null : json(text),
+                            late);
+            return handled(route, party(uri), request);
         }
         return Reply.of(
                 known ? 405 : 404,
@@ -193,6 +223,23 @@ final class Server {
                         known ? "METHOD_NOT_ALLOWED" : "NOT_FOUND",
                         "message",
                         uri.getPath()));
+    }
+
+    private Reply handled(Route route, String party, Request request) {
+        var deed = route.deed();
+        // What has been on its way for hours has had its trouble.
+        if (deed == null || request.late()) return route.handler().handle(request);
+        var marks = route.reading().marks(request).orElseGet(() -> Mishaps.Marks.of(""));
+        var mishap = mishaps.of(party, deed, marks);
+        if (mishap == null) return route.handler().handle(request);
+        if (!mishap.arrives()) return Mishaps.instead(mishap);
+        return mishaps.spoiled(mishap, route.handler().handle(request));
+    }
+
+    /** Whose address it is. */
+    private static String party(URI uri) {
+        var parts = uri.getPath().split("/", -1);
+        return parts[1].equals("providers") && parts.length > 2 ? parts[2] : parts[1];
     }
 
     private static @Nullable JsonNode json(String text) {
@@ -209,7 +256,11 @@ final class Server {
         if (text == null || text.isEmpty()) return pairs;
         for (var pair : text.split("&", -1)) {
             var cut = pair.split("=", 2);
-            pairs.put(decoded(cut[0]), cut.length > 1 ? decoded(cut[1]) : "");
+            // What is named more than once is a list.
+            pairs.merge(
+                    decoded(cut[0]),
+                    cut.length > 1 ? decoded(cut[1]) : "",
+                    (one, other) -> one + "," + other);
         }
         return pairs;
     }

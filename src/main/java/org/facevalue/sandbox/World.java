@@ -25,20 +25,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What is the sandbox's own and no party's: making people, moving the clock, looking at all books, listing scenarios. */
 final class World {
-    private static final Map<String, String> TARIFFS =
-            Map.of("two-step", "+9991", "code", "+9992", "one-step", "+9993");
-    private static final List<String> NAMES = List.of("홍길동", "김민지", "이서준", "박하윤", "최도현", "정은우");
     private final Db db;
     private final SandboxClock clock;
+    private final People people;
     private final URI platform;
     private final Path keys;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
     private final JsonMapper json = JsonMapper.builder().build();
 
-    World(Db db, SandboxClock clock, Sandbox.Settings settings) {
+    World(Db db, SandboxClock clock, People people, Sandbox.Settings settings) {
         this.db = db;
         this.clock = clock;
+        this.people = people;
         this.platform = settings.platform();
         this.keys = settings.keys();
     }
@@ -49,9 +48,10 @@ final class World {
                 "GET",
                 "/sandbox/scenarios",
                 request -> Reply.of(200, Map.of("data", Scenario.all())));
-        server.route("POST", "/sandbox/people", request -> Reply.of(201, person(request)));
+        server.route("POST", "/sandbox/people", people::make);
         server.route("POST", "/sandbox/customers", this::customer);
         server.route("POST", "/sandbox/clock", this::forward);
+        server.route("POST", "/sandbox/providers/([^/]+)/licence", this::licence);
         server.route(
                 "GET",
                 "/sandbox/world",
@@ -59,39 +59,11 @@ final class World {
         server.route("GET", "/sandbox/phones/([^/]+)", this::phone);
     }
 
-    private static String ending(String[] scenarios, Scenario.Where where, String otherwise) {
-        return Arrays.stream(scenarios)
-                .flatMap(name -> Scenario.named(name.strip()).stream())
-                .filter(scenario -> scenario.where() == where)
-                .map(Scenario::ending)
-                .findFirst()
-                .orElse(otherwise);
-    }
-
-    /** A person with a line and an account: {@code {tariff, scenario, name}}, each may be left out; several scenarios by commas. */
-    private Map<String, Object> person(Request request) {
-        var body = request.json();
-        long number =
-                db.one("SELECT nextval('person_number')", row -> row.getLong(1)).orElseThrow();
-        var name = body.path("name").asString(NAMES.get((int) (number % NAMES.size())));
-        var prefix = TARIFFS.getOrDefault(body.path("tariff").asString("two-step"), "+9991");
-        var scenarios = body.path("scenario").asString("").split(",", -1);
-        var lineEnding = ending(scenarios, Scenario.Where.LINE, "78");
-        var accountEnding = ending(scenarios, Scenario.Where.ACCOUNT, "21");
-        var line = String.format(java.util.Locale.ROOT, "%s%06d%s", prefix, number, lineEnding);
-        var account = String.format(java.util.Locale.ROOT, "999%07d%s", number, accountEnding);
-        db.update(
-                "INSERT INTO person (line_number, account_number, name) VALUES (?, ?, ?)",
-                line,
-                account,
-                name);
-        return Map.of("name", name, "line_number", line, "account_number", account);
-    }
-
     /** A person who is also the platform's customer, made through its public API; answers with every secret there is. */
     private Reply customer(Request request) {
         try {
-            var person = person(request);
+            var person = people.next(request.json());
+            if (person == null) return Issuer.error(400, "INVALID", "no such tariff or scenario");
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             var encoded = pair.getPublic().getEncoded();
             var raw = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
@@ -122,6 +94,22 @@ final class World {
             return moved == null
                     ? Issuer.error(503, "PLATFORM", "the platform did not move")
                     : Reply.of(200, moved);
+        } catch (IOException e) {
+            return Issuer.error(503, "PLATFORM", String.valueOf(e));
+        }
+    }
+
+    /** {@code {valid}}: what the regulator's register says of a provider from now on, told to the platform. */
+    private Reply licence(Request request) {
+        if (!request.json().path("valid").isBoolean()) return Issuer.error(400, "INVALID", "valid");
+        try {
+            var told =
+                    post(
+                            "/api/v1/sandbox/providers/" + request.part(0) + "/licence",
+                            Map.of("valid", request.json().path("valid").asBoolean()));
+            return told == null
+                    ? Issuer.error(404, "NOT_FOUND", "the platform knows no such provider")
+                    : Reply.of(200, told);
         } catch (IOException e) {
             return Issuer.error(503, "PLATFORM", String.valueOf(e));
         }

@@ -210,6 +210,7 @@ public final class CarrierBilling {
                                 charge.correlator()));
         return refunded(
                 exchange.call(transport, profile, "POST", refunds(profile, charge), body, key),
+                key,
                 repeat);
     }
 
@@ -243,11 +244,18 @@ public final class CarrierBilling {
                                 charge.correlator()));
         return refunded(
                 exchange.call(transport, profile, "POST", refunds(profile, charge), body, key),
+                key,
                 repeat);
     }
 
-    private static Answer<String> refunded(Called called, boolean repeat) {
+    private static Answer<String> refunded(Called called, String key, boolean repeat) {
         return switch (called) {
+            case Called.Yes(var body)
+                    when !body.path("amountTransaction")
+                            .path("clientCorrelator")
+                            .asString("")
+                            .equals(key) ->
+                    new Answer.Odd<>("not our refund");
             case Called.Yes(var body) -> refundStatus(body);
             case Called.No(var status, var code)
                     when repeat && (status == 400 || status == 409 || status == 422) ->
@@ -307,7 +315,7 @@ public final class CarrierBilling {
         var id = payment.path("paymentId").asString("");
         if (id.isEmpty()
                 || !transaction.path("clientCorrelator").asString("").equals(charge.correlator()))
-            return new Answer.Unknown<>("not our payment");
+            return new Answer.Odd<>("not our payment");
         if (!information.path("amount").isNumber()
                 || information
                                 .path("amount")
@@ -318,7 +326,7 @@ public final class CarrierBilling {
                         .path("currency")
                         .asString("")
                         .equals(charge.faceValue().currency().getCurrencyCode()))
-            return new Answer.Unknown<>(
+            return new Answer.Odd<>(
                     "another amount: "
                             + information.path("amount")
                             + " "

@@ -2,6 +2,7 @@ package org.facevalue.platform.carrier;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.facevalue.platform.money.BasisPoints;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,44 +15,58 @@ class CarrierSetup {
     @Bean
     @Profile("!sandbox")
     Carriers noCarriers() {
-        return new Known(Optional.empty(), Optional.empty());
+        return new Known(Map.of());
     }
 
-    /** The sandbox's one carrier. Its tariffs go by number: +9991 and +9992 are billed in two steps, +9993 in one. */
+    /** The sandbox's invented carriers; each line is its carrier's by the first digit after +999. */
     @Bean
     @Profile("sandbox")
     Carriers sandboxCarriers(
             @Value("${facevalue.sandbox}") String sandbox,
             @Value("${facevalue.lag.carrier}") Duration lag) {
-        var twoStep = noeul(URI.create(sandbox + "/noeul"), true, lag);
-        var oneStep = noeul(URI.create(sandbox + "/noeul"), false, lag);
-        return new Known(Optional.of(twoStep), Optional.of(oneStep));
+        var noeul = at(sandbox, "noeul", "노을텔레콤", "Noeul Telecom", true, lag, 21, 200);
+        var slow = lag.multipliedBy(2);
+        var baram = at(sandbox, "baram", "바람모바일", "Baram Mobile", true, slow, 15, 150);
+        var maru = at(sandbox, "maru", "마루통신", "Maru Communications", false, lag, 26, 250);
+        return new Known(Map.of("+9991", noeul, "+9992", baram, "+9993", maru, "+9994", maru));
     }
 
-    private record Known(Optional<CarrierProfile> twoStep, Optional<CarrierProfile> oneStep)
-            implements Carriers {
+    /** {@code profiles}: by the beginning of a line's number. */
+    private record Known(Map<String, CarrierProfile> profiles) implements Carriers {
         @Override
         public Optional<CarrierProfile> of(String number) {
-            if (number.startsWith("+9991") || number.startsWith("+9992")) return twoStep;
-            return number.startsWith("+9993") ? oneStep : Optional.empty();
+            return profiles.entrySet().stream()
+                    .filter(profile -> number.startsWith(profile.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
         }
 
         @Override
         public Optional<CarrierProfile> named(String code) {
-            return twoStep.filter(profile -> profile.code().equals(code));
+            return profiles.values().stream()
+                    .filter(profile -> profile.code().equals(code))
+                    .findFirst();
         }
     }
 
-    private static CarrierProfile noeul(URI address, boolean twoStep, Duration lag) {
+    private static CarrierProfile at(
+            String sandbox,
+            String code,
+            String korean,
+            String english,
+            boolean twoStep,
+            Duration lag,
+            int dueDay,
+            int lateFee) {
         return new CarrierProfile(
-                "noeul",
-                "노을텔레콤",
-                "Noeul Telecom",
-                address,
+                code,
+                korean,
+                english,
+                URI.create(sandbox + "/" + code),
                 new BasisPoints(300),
                 twoStep,
                 lag,
-                21,
-                new BasisPoints(200));
+                dueDay,
+                new BasisPoints(lateFee));
     }
 }

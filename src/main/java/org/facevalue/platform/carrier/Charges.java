@@ -32,9 +32,11 @@ public class Charges {
     private final JdbcClient db;
     private final Vault vault;
     private final Callbacks callbacks;
+    private final Carriers carriers;
 
-    Charges(JdbcClient db, Vault vault, Callbacks callbacks) {
+    Charges(JdbcClient db, Vault vault, Callbacks callbacks, Carriers carriers) {
         this.db = db;
+        this.carriers = carriers;
         this.vault = vault;
         this.callbacks = callbacks;
     }
@@ -106,6 +108,23 @@ public class Charges {
                         fact.paymentId(),
                         fact.status().name().toLowerCase(Locale.ROOT),
                         fact.authorizationId()));
+    }
+
+    /** Whether the charge's carrier has given the identifier to another of our charges already. */
+    public boolean isAnothers(Charge charge, String paymentId) {
+        var carrier = carriers.of(charge.number()).map(CarrierProfile::code);
+        return db
+                .sql("SELECT * FROM charge WHERE payment_id = :id AND caller <> :caller")
+                .param("id", paymentId)
+                .param("caller", charge.caller())
+                .query((row, n) -> charge(row))
+                .list()
+                .stream()
+                .anyMatch(
+                        other ->
+                                carriers.of(other.number())
+                                        .map(CarrierProfile::code)
+                                        .equals(carrier));
     }
 
     public Optional<Charge> of(Cell cell, UUID caller) {

@@ -14,6 +14,7 @@ import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
 import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
 import org.facevalue.platform.cashout.CashOutEvent.NothingCame;
+import org.facevalue.platform.cashout.CashOutEvent.OddAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
 import org.facevalue.platform.cashout.CashOutEvent.PaidByHand;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
@@ -200,11 +201,13 @@ public record Aftermath(
             case StillOpen e when state == AftermathState.WATCHED -> looked(now);
             case NotThere e when state == AftermathState.WATCHED -> looked(now);
             case NoAnswer e when state == AftermathState.WATCHED -> unclear(now);
+            case OddAnswer e when state == AftermathState.WATCHED -> odd(unclear(now));
             // The claim stands already, and nothing else is news.
             case VoucherNotReturned e when isLateReturn() -> looked(now);
             case StillOpen e -> Decision.open(this, e, now, quiet, overdue(now));
             case NotThere e -> Decision.open(this, e, now, quiet, overdue(now));
             case NoAnswer e -> Decision.open(this, e, now, quiet, overdue(now));
+            case OddAnswer e -> Decision.open(this, e, now, quiet, StepJob.ODD);
             case PayBackDeclined(var code) -> Decision.stopped(this, "pay-back-" + code);
             default ->
                     state.after(event)
@@ -249,6 +252,12 @@ public record Aftermath(
         var matter = "unclear-" + word(of);
         return new Decision<>(
                 looked.next(), looked.movements(), looked.told(), matter, looked.begun());
+    }
+
+    /** The same, and a person sees it at once. */
+    private static Decision<Aftermath> odd(Decision<Aftermath> unclear) {
+        return new Decision<>(
+                unclear.next(), unclear.movements(), unclear.told(), StepJob.ODD, unclear.begun());
     }
 
     private static String word(Of of) {

@@ -106,6 +106,9 @@ public sealed interface CashOutEvent {
     /** Not a change: nobody knows. */
     record NoAnswer() implements CashOutEvent {}
 
+    /** Not a change: they answered about something else than what was asked. */
+    record OddAnswer() implements CashOutEvent {}
+
     /** Not a change yet: they know nothing of it. */
     record NotThere() implements CashOutEvent {}
 

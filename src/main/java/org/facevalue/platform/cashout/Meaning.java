@@ -10,6 +10,7 @@ import org.facevalue.platform.cashout.CashOutEvent.Charged;
 import org.facevalue.platform.cashout.CashOutEvent.CodeWanted;
 import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.OddAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.PayoutBooked;
@@ -151,6 +152,7 @@ final class Meaning {
             case Answer.Pending<T> p -> new Made(new StillOpen(), answer, line, List.of());
             case Answer.Absent<T> a -> new Made(new NotThere(), answer, line, List.of());
             case Answer.Unknown<T> u -> new Made(new NoAnswer(), answer, line, List.of());
+            case Answer.Odd<T> o -> new Made(new OddAnswer(), answer, line, List.of());
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.facevalue.platform.carrier.CarrierBilling;
 import org.facevalue.platform.carrier.Charge;
 import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.Lines;
 import org.facevalue.platform.outside.Transcript;
@@ -104,7 +105,7 @@ class OutsideParties implements Parties {
             case CHARGE -> {
                 var charge = rows.charge(course);
                 var answer = billing.charge(line, rows.carrier(charge), charge, repeat);
-                yield Meaning.ofCharge(charge, answer, line, step);
+                yield Meaning.ofCharge(charge, ours(charge, answer), line, step);
             }
             case CONFIRM -> {
                 var charge = rows.charge(course);
@@ -164,7 +165,7 @@ class OutsideParties implements Parties {
                 var charge = rows.charge(course);
                 var answer =
                         billing.ask(line, rows.carrier(charge), charge, since(course, charge), now);
-                yield Meaning.ofCharge(charge, answer, line, step);
+                yield Meaning.ofCharge(charge, ours(charge, answer), line, step);
             }
             case REFUND -> {
                 var charge = rows.charge(course);
@@ -202,6 +203,17 @@ class OutsideParties implements Parties {
                         payout, payouts.askRecalled(line, rows.bank(), payout), line);
             }
         };
+    }
+
+    /** What is said under another identifier than before, or under another charge's, is not ours: a confirmation would go to somebody else's payment. */
+    private Answer<Charge.Fact> ours(Charge charge, Answer<Charge.Fact> answer) {
+        if (!(answer instanceof Answer.Done<Charge.Fact>(var fact))) return answer;
+        var known = charge.paymentId();
+        boolean other =
+                known == null
+                        ? rows.isAnothers(charge, fact.paymentId())
+                        : !known.equals(fact.paymentId());
+        return other ? new Answer.Odd<>("another payment's identifier") : answer;
     }
 
     /** From when on a payment may have been made: an aftermath has looked through what came before its last look. */

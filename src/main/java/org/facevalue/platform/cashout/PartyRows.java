@@ -14,6 +14,9 @@ interface PartyRows {
 
     CarrierProfile carrier(Charge charge);
 
+    /** Whether the identifier is that of another charge with the same carrier. */
+    boolean isAnothers(Charge charge, String paymentId);
+
     Voucher voucher(Course<?> course);
 
     Issuer issuer(Voucher voucher);

@@ -54,6 +54,11 @@ class RoomRows implements PartyRows {
     }
 
     @Override
+    public boolean isAnothers(Charge charge, String paymentId) {
+        return charges.isAnothers(charge, paymentId);
+    }
+
+    @Override
     public Voucher voucher(Course<?> course) {
         return vouchers.of(course.cell(), course.cashOut().value()).orElseThrow();
     }

@@ -41,6 +41,9 @@ final class StepJob<R extends Course<R>> implements Job {
     /** The matter that closes itself when its row moves on; as old as the row's state is. */
     static final String SLOW = "takes-too-long";
 
+    /** The matter of an answer about something else than what was asked; it closes itself likewise. */
+    static final String ODD = "odd-answer";
+
     /** So often a row may be claimed without anything being recorded of it. Killed processes count, so it is more than a few. */
     private static final int MOST_FAILURES = 8;
 
@@ -190,6 +193,7 @@ final class StepJob<R extends Course<R>> implements Job {
             events.add(next.event(ids.next(), told.type(), now));
             all.addAll(parties.entering(next));
             all.add(Matters.settle(course.cell(), course.subject(), SLOW, now));
+            all.add(Matters.settle(course.cell(), course.subject(), ODD, now));
         }
         var begun = decision.begun();
         if (begun != null) all.add(AftermathRows.add(begun));

@@ -3,7 +3,7 @@ package org.facevalue.platform.outside;
 import java.util.function.Function;
 
 /**
- * What an outside party answered, in the only five ways that matter. A time-out, a broken body and an error of theirs are {@link Unknown}: they may
+ * What an outside party answered, in the only six ways that matter. A time-out, a broken body and an error of theirs are {@link Unknown}: they may
  * have done it.
  */
 public sealed interface Answer<T> {
@@ -27,6 +27,16 @@ public sealed interface Answer<T> {
         }
     }
 
+    /**
+     * They answered about something else than what was asked: another amount, another currency, somebody else's reference. As open as {@link Unknown}, and
+     * for a person to see at once.
+     */
+    record Odd<T>(String why) implements Answer<T> {
+        public Odd {
+            why = plain(why);
+        }
+    }
+
     /** They do not know of it. A no only after their stated lag, and asked twice. */
     record Absent<T>() implements Answer<T> {}
 
@@ -37,6 +47,7 @@ public sealed interface Answer<T> {
             case Declined<T>(var code) -> new Declined<>(code);
             case Pending<T> p -> new Pending<>();
             case Unknown<T>(var why) -> new Unknown<>(why);
+            case Odd<T>(var why) -> new Odd<>(why);
             case Absent<T> a -> new Absent<>();
         };
     }
@@ -54,6 +65,7 @@ public sealed interface Answer<T> {
             case Declined<T>(var code) -> "DECLINED " + code;
             case Pending<T> p -> "PENDING";
             case Unknown<T>(var why) -> "UNKNOWN " + why;
+            case Odd<T>(var why) -> "ODD " + why;
             case Absent<T> a -> "ABSENT";
         };
     }

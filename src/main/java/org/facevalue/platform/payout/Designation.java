@@ -75,6 +75,7 @@ public class Designation {
             case Answer.Declined<String> declined -> new Result.NoAccount();
             case Answer.Pending<String> pending -> new Result.NotNow();
             case Answer.Unknown<String> unknown -> new Result.NotNow();
+            case Answer.Odd<String> odd -> new Result.NotNow();
         };
     }
 

@@ -177,11 +177,25 @@ public class Payouts {
         return URI.create(bank.address() + "/transfers/" + payout.reference());
     }
 
+    private static boolean isOf(JsonNode transfer, Payout payout) {
+        return transfer.path("reference").asString("").equals(payout.reference())
+                && transfer.path("amount").asLong(-1) == payout.amount().minor()
+                && transfer.path("currency")
+                        .asString("")
+                        .equals(payout.amount().currency().getCurrencyCode());
+    }
+
     private static Answer<String> read(Answer<JsonNode> answer, Payout payout) {
         return answer.then(
                 transfer -> {
-                    if (transfer.path("amount").asLong(-1) != payout.amount().minor())
-                        return new Answer.Unknown<>("another amount: " + transfer.path("amount"));
+                    if (!isOf(transfer, payout))
+                        return new Answer.Odd<>(
+                                "not our transfer: "
+                                        + transfer.path("reference")
+                                        + " "
+                                        + transfer.path("amount")
+                                        + " "
+                                        + transfer.path("currency"));
                     var status = transfer.path("status").asString("");
                     return switch (status) {
                         case "BOOKED" -> new Answer.Done<>("booked");

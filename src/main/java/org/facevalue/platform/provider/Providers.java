@@ -84,6 +84,15 @@ public class Providers {
                 .update();
     }
 
+    /** What the regulator's register says of a provider; false when there is none of that code. */
+    public boolean licensed(String code, boolean valid) {
+        return db.sql("UPDATE provider SET active = :valid WHERE cell = 0 AND code = :code")
+                        .param("code", code)
+                        .param("valid", valid)
+                        .update()
+                == 1;
+    }
+
     private static Provider provider(ResultSet row) throws SQLException {
         return new Provider(
                 row.getString("code"),

@@ -31,6 +31,8 @@ class SandboxProviders implements InitializingBean {
     public void afterPropertiesSet() {
         enter("eunmorae", "은모래교환", "Eunmorae Exchange", 320, 4);
         enter("geummorae", "금모래정산", "Geummorae Settlement", 400, 2);
+        enter("heukmorae", "흑모래환전", "Heukmorae Cash", 450, 3);
+        enter("baekmorae", "백모래상점", "Baekmorae Store", 480, 6);
     }
 
     private void enter(String code, String korean, String english, int feeBps, int seconds) {

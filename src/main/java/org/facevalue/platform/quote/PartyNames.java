@@ -29,11 +29,7 @@ public class PartyNames {
         return carriers.named(code)
                 .map(carrier -> korean ? carrier.korean() : carrier.english())
                 .or(() -> providers.provider(code).map(p -> korean ? p.korean() : p.english()))
-                .or(
-                        () ->
-                                issuers.usual()
-                                        .filter(i -> i.code().equals(code))
-                                        .map(i -> korean ? i.korean() : i.english()))
+                .or(() -> issuers.named(code).map(i -> korean ? i.korean() : i.english()))
                 .or(
                         () ->
                                 banks.bank()

@@ -204,7 +204,13 @@ public class Quotes {
         var account = customers.account(terms.customer(), terms.account());
         var provider = providers.provider(terms.provider());
         if (line.isEmpty() || account.isEmpty() || provider.isEmpty()) return noPack();
-        var wish = new Wish(line.get(), account.get(), Direction.FACE_VALUE, terms.faceValue());
+        var wish =
+                new Wish(
+                        line.get(),
+                        account.get(),
+                        Direction.FACE_VALUE,
+                        terms.faceValue(),
+                        terms.product());
         return parties(wish)
                 .map(parties -> verdict(wish, parties, provider.get()))
                 .orElseGet(Quotes::noPack);
@@ -224,7 +230,8 @@ public class Quotes {
 
     private Optional<Parties> parties(Wish wish) {
         var carrier = carriers.of(wish.line().number());
-        var issuer = issuers.usual();
+        var product = wish.product();
+        var issuer = product == null ? issuers.usual() : issuers.ofProduct(product);
         var bank = banks.bank();
         return carrier.isPresent() && issuer.isPresent() && bank.isPresent()
                 ? Optional.of(new Parties(carrier.get(), issuer.get(), bank.get()))

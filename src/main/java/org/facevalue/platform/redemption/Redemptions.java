@@ -93,24 +93,37 @@ public class Redemptions {
                         "sink_token",
                         callbacks.token(caller, CALLBACK));
         var uri = URI.create(provider.address() + "/redemptions");
-        return read(JsonExchange.post(transport, uri, caller.toString(), body), faceValue, fee);
+        return read(
+                JsonExchange.post(transport, uri, caller.toString(), body), caller, faceValue, fee);
     }
 
     public Answer<String> ask(
             Transport transport, Provider provider, UUID caller, Money faceValue, Money fee) {
         var uri = URI.create(provider.address() + "/redemptions/" + caller);
-        return read(JsonExchange.send(transport, Request.get(uri, Map.of())), faceValue, fee);
+        return read(
+                JsonExchange.send(transport, Request.get(uri, Map.of())), caller, faceValue, fee);
     }
 
-    private static Answer<String> read(Answer<JsonNode> answer, Money faceValue, Money fee) {
+    private static Answer<String> read(
+            Answer<JsonNode> answer, UUID caller, Money faceValue, Money fee) {
         return answer.then(
                 redemption -> {
+                    if (!redemption.path("reference").asString("").equals(caller.toString())
+                            || !redemption
+                                    .path("currency")
+                                    .asString("")
+                                    .equals(faceValue.currency().getCurrencyCode()))
+                        return new Answer.Odd<>(
+                                "not our redemption: "
+                                        + redemption.path("reference")
+                                        + " "
+                                        + redemption.path("currency"));
                     var status = redemption.path("status").asString("");
                     return switch (status) {
                         case "ACCEPTED" ->
                                 redemption.path("pays").asLong(-1) == faceValue.minus(fee).minor()
                                         ? new Answer.Done<>("accepted")
-                                        : new Answer.Unknown<>("pays " + redemption.path("pays"));
+                                        : new Answer.Odd<>("pays " + redemption.path("pays"));
                         case "PENDING" -> new Answer.Pending<>();
                         case "DECLINED" ->
                                 new Answer.Declined<>(redemption.path("code").asString(status));

@@ -20,6 +20,7 @@
             "wallet",
             "carrier",
             "payout",
+            "provider",
             "quote"
         })
 @NullMarked

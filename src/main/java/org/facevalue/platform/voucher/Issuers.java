@@ -9,4 +9,7 @@ public interface Issuers {
 
     /** The product that is bought when nobody asks for another. */
     Optional<Issuer> usual();
+
+    /** @param code the issuer's */
+    Optional<Issuer> named(String code);
 }

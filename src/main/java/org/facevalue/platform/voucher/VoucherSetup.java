@@ -3,6 +3,7 @@ package org.facevalue.platform.voucher;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.facevalue.platform.money.BasisPoints;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,17 +13,28 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 class VoucherSetup {
-    private record Known(Optional<Issuer> usual) implements Issuers {
+    /** The usual one first. */
+    private record Known(List<Issuer> all) implements Issuers {
         @Override
         public Optional<Issuer> ofProduct(String product) {
-            return usual.filter(issuer -> issuer.product().equals(product));
+            return all.stream().filter(issuer -> issuer.product().equals(product)).findFirst();
+        }
+
+        @Override
+        public Optional<Issuer> usual() {
+            return all.stream().findFirst();
+        }
+
+        @Override
+        public Optional<Issuer> named(String code) {
+            return all.stream().filter(issuer -> issuer.code().equals(code)).findFirst();
         }
     }
 
     @Bean
     @Profile("!sandbox")
     Issuers noIssuers() {
-        return new Known(Optional.empty());
+        return new Known(List.of());
     }
 
     @Bean
@@ -30,21 +42,36 @@ class VoucherSetup {
     Issuers sandboxIssuers(
             @Value("${facevalue.sandbox}") String sandbox,
             @Value("${facevalue.lag.issuer}") Duration lag) {
-        return new Known(
-                Optional.of(
-                        new Issuer(
-                                "joyakdol",
-                                "조약돌문화상품권",
-                                "Joyakdol Culture Voucher",
-                                URI.create(sandbox + "/joyakdol"),
-                                "joyakdol-culture",
-                                new BasisPoints(100),
-                                lag,
-                                10,
-                                1_000,
-                                500_000,
-                                "보증보험 5억 원",
-                                "guarantee insurance of ₩500,000,000",
-                                LocalDate.of(2035, 12, 31))));
+        var joyakdol =
+                new Issuer(
+                        "joyakdol",
+                        "조약돌문화상품권",
+                        "Joyakdol Culture Voucher",
+                        URI.create(sandbox + "/joyakdol"),
+                        "joyakdol-culture",
+                        new BasisPoints(100),
+                        lag,
+                        10,
+                        1_000,
+                        500_000,
+                        "보증보험 5억 원",
+                        "guarantee insurance of ₩500,000,000",
+                        LocalDate.of(2035, 12, 31));
+        var mongdol =
+                new Issuer(
+                        "mongdol",
+                        "몽돌모바일상품권",
+                        "Mongdol Mobile Voucher",
+                        URI.create(sandbox + "/mongdol"),
+                        "mongdol-mobile",
+                        new BasisPoints(90),
+                        lag,
+                        10,
+                        1_000,
+                        300_000,
+                        "신탁 2억 원",
+                        "a trust of ₩200,000,000",
+                        LocalDate.of(2028, 6, 30));
+        return new Known(List.of(joyakdol, mongdol));
     }
 }

@@ -164,11 +164,13 @@ public class Vouchers {
     public Answer<String> giveBack(Transport transport, Issuer issuer, Voucher voucher) {
         var uri = URI.create(order(issuer, voucher) + "/refund");
         return returned(
+                voucher,
                 JsonExchange.post(transport, uri, voucher.reference() + "/refund", Map.of()));
     }
 
     public Answer<String> askGivenBack(Transport transport, Issuer issuer, Voucher voucher) {
         return returned(
+                voucher,
                 JsonExchange.send(transport, Request.get(order(issuer, voucher), Map.of())));
     }
 
@@ -190,23 +192,41 @@ public class Vouchers {
     /** Reads with suspicion: a voucher of another value, without a code, or that no provider could redeem any more, is not what was bought. */
     private static Answer<Issued> issued(Voucher voucher, LocalDate today, JsonNode order) {
         var code = order.path("voucher_code").asString("");
-        if (order.path("face_value").asLong(-1) != voucher.faceValue().minor() || code.isEmpty())
-            return new Answer.Unknown<>("not the voucher that was ordered");
+        if (!isOf(order, voucher) || code.isEmpty())
+            return new Answer.Odd<>("not the voucher that was ordered: " + shown(order));
         try {
             var expiresOn = LocalDate.parse(order.path("expires_on").asString(""));
             return expiresOn.isAfter(today)
                     ? new Answer.Done<>(new Issued(code, expiresOn))
-                    : new Answer.Unknown<>("expired on " + expiresOn);
+                    : new Answer.Odd<>("expired on " + expiresOn);
         } catch (DateTimeParseException e) {
             return new Answer.Unknown<>("expires on " + order.path("expires_on"));
         }
     }
 
-    private static Answer<String> returned(Answer<JsonNode> answer) {
+    private static boolean isOf(JsonNode order, Voucher voucher) {
+        return order.path("reference").asString("").equals(voucher.reference())
+                && order.path("face_value").asLong(-1) == voucher.faceValue().minor()
+                && order.path("currency")
+                        .asString("")
+                        .equals(voucher.faceValue().currency().getCurrencyCode());
+    }
+
+    /** Without its code. */
+    private static String shown(JsonNode order) {
+        return order.path("reference")
+                + " "
+                + order.path("face_value")
+                + " "
+                + order.path("currency");
+    }
+
+    private static Answer<String> returned(Voucher voucher, Answer<JsonNode> answer) {
         if (answer instanceof Answer.Absent)
             return new Answer.Unknown<>("the issuer does not know its own voucher");
         return answer.then(
                 order -> {
+                    if (!isOf(order, voucher)) return new Answer.Odd<>(shown(order));
                     var status = order.path("status").asString("");
                     return switch (status) {
                         case "REFUNDED" -> new Answer.Done<>("refunded");

@@ -164,6 +164,15 @@ final class SimulatedRows implements PartyRows {
     }
 
     @Override
+    public boolean isAnothers(Charge charge, String paymentId) {
+        return store.rows("charge").stream()
+                .anyMatch(
+                        row ->
+                                paymentId.equals(row.get("payment_id"))
+                                        && !charge.caller().equals(row.get("caller")));
+    }
+
+    @Override
     public Voucher voucher(Course<?> course) {
         var row = store.row("voucher", course.cashOut().value());
         var code = (byte[]) row.get("code");

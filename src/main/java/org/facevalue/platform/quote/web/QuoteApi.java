@@ -104,8 +104,9 @@ class QuoteApi {
             @RequestParam(required = false) @Nullable String net,
             @RequestParam(defaultValue = "KRW") String currency,
             @RequestParam(required = false) @Nullable String line,
-            @RequestParam(required = false) @Nullable String account) {
-        var wish = wishes.ofQuery(caller, faceValue, net, currency, line, account);
+            @RequestParam(required = false) @Nullable String account,
+            @RequestParam(required = false) @Nullable String product) {
+        var wish = wishes.ofQuery(caller, faceValue, net, currency, line, account, product);
         return switch (quotes.compare(wish)) {
             case Compared.Estimates(var estimates, var refused, var verdict) ->
                     new ComparisonView(
@@ -129,7 +130,8 @@ class QuoteApi {
                         request.faceValue(),
                         request.net(),
                         request.line(),
-                        request.account());
+                        request.account(),
+                        request.product());
         return switch (quotes.offer(wish, request.provider())) {
             case Offered.Offer(var quote) ->
                     ResponseEntity.created(

@@ -68,7 +68,8 @@ class QuotePages {
                             d.equals("face") ? null : digits,
                             "KRW",
                             line,
-                            account);
+                            account,
+                            null);
             model.addAttribute("wish", wish);
             switch (quotes.compare(wish)) {
                 case Compared.Estimates estimates -> model.addAttribute("compared", estimates);
@@ -99,7 +100,8 @@ class QuotePages {
                         d.equals("face") ? null : amount,
                         "KRW",
                         line,
-                        account);
+                        account,
+                        null);
         return switch (quotes.offer(wish, provider)) {
             case Offered.Offer(var quote) -> "redirect:/quotes/" + quote.terms().id().shown();
             case Offered.NotLawful(var no) -> throw Wishes.notLawful(no);

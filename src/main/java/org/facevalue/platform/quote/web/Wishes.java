@@ -19,6 +19,7 @@ import org.facevalue.platform.quote.QuoteId;
 import org.facevalue.platform.quote.Quotes;
 import org.facevalue.platform.quote.Wish;
 import org.facevalue.platform.quote.Wish.Direction;
+import org.facevalue.platform.voucher.Issuers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,10 +29,12 @@ class Wishes {
     private static final Currency KRW = Currency.getInstance("KRW");
     private final Customers customers;
     private final Quotes quotes;
+    private final Issuers issuers;
 
-    Wishes(Customers customers, Quotes quotes) {
+    Wishes(Customers customers, Quotes quotes, Issuers issuers) {
         this.customers = customers;
         this.quotes = quotes;
+        this.issuers = issuers;
     }
 
     Wish of(
@@ -39,17 +42,27 @@ class Wishes {
             @Nullable MoneyJson faceValue,
             @Nullable MoneyJson net,
             @Nullable String line,
-            @Nullable String account) {
+            @Nullable String account,
+            @Nullable String product) {
+        if (product != null && issuers.ofProduct(product).isEmpty())
+            throw Problem.field("/product", "unknown");
         if ((faceValue == null) == (net == null))
             throw Problem.field("/face_value", "either-face-value-or-net");
         return faceValue != null
-                ? wish(caller, Direction.FACE_VALUE, money(faceValue, "/face_value"), line, account)
+                ? wish(
+                        caller,
+                        Direction.FACE_VALUE,
+                        money(faceValue, "/face_value"),
+                        line,
+                        account,
+                        product)
                 : wish(
                         caller,
                         Direction.NET,
                         money(java.util.Objects.requireNonNull(net), "/net"),
                         line,
-                        account);
+                        account,
+                        product);
     }
 
     Wish ofQuery(
@@ -58,7 +71,8 @@ class Wishes {
             @Nullable String net,
             String currency,
             @Nullable String line,
-            @Nullable String account) {
+            @Nullable String account,
+            @Nullable String product) {
         return of(
                 caller,
                 faceValue == null
@@ -66,7 +80,8 @@ class Wishes {
                         : new MoneyJson(number(faceValue, "/face_value"), currency),
                 net == null ? null : new MoneyJson(number(net, "/net"), currency),
                 line,
-                account);
+                account,
+                product);
     }
 
     private Wish wish(
@@ -74,8 +89,9 @@ class Wishes {
             Direction direction,
             Money amount,
             @Nullable String line,
-            @Nullable String account) {
-        return new Wish(line(caller, line), account(caller, account), direction, amount);
+            @Nullable String account,
+            @Nullable String product) {
+        return new Wish(line(caller, line), account(caller, account), direction, amount, product);
     }
 
     private PhoneLine line(Caller caller, @Nullable String text) {

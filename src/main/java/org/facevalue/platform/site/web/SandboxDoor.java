@@ -25,6 +25,7 @@ import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.payout.Designation;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.provider.Providers;
 import org.facevalue.platform.site.SignUp;
 import org.facevalue.platform.time.MovedClock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -51,6 +53,7 @@ class SandboxDoor {
     private final Designation designation;
     private final Transport transport;
     private final MovedClock clock;
+    private final Providers providers;
     private final String sandbox;
 
     SandboxDoor(
@@ -62,6 +65,7 @@ class SandboxDoor {
             Designation designation,
             Transport transport,
             MovedClock clock,
+            Providers providers,
             @Value("${facevalue.sandbox}") String sandbox) {
         this.signUp = signUp;
         this.signIn = signIn;
@@ -71,6 +75,7 @@ class SandboxDoor {
         this.designation = designation;
         this.transport = transport;
         this.clock = clock;
+        this.providers = providers;
         this.sandbox = sandbox;
     }
 
@@ -200,6 +205,18 @@ class SandboxDoor {
                             throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
                 };
         return new Added(line, account);
+    }
+
+    record Licence(@Nullable Boolean valid) {}
+
+    /** What the regulator's register says of a provider from now on. */
+    @PostMapping("/api/v1/sandbox/providers/{code}/licence")
+    @ResponseBody
+    Map<String, Object> licence(@PathVariable String code, @RequestBody Licence request) {
+        var valid = request.valid();
+        if (valid == null) throw Problem.field("/valid", "missing");
+        if (!providers.licensed(code, valid)) throw new Problem(ProblemCode.NOT_FOUND);
+        return Map.of("provider", code, "valid", valid);
     }
 
     /** Moves the business clock on; at most a year at once. */

@@ -1,0 +1,17 @@
+package org.facevalue.sandbox;
+
+/** What an outside party is asked to do; {@link #ASK} is every question. */
+enum Deed {
+    CHARGE,
+    VALIDATE,
+    CONFIRM,
+    CANCEL,
+    REFUND,
+    VOUCHER,
+    VOUCHER_RETURN,
+    REDEMPTION,
+    PAYOUT,
+    RECALL,
+    ASK,
+    TOKEN
+}
