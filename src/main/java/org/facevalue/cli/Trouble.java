@@ -1,7 +1,7 @@
 package org.facevalue.cli;
 
 /** Something a person has to put right; its message says how. */
-final class Trouble extends RuntimeException {
+public final class Trouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Trouble(String message) {

@@ -78,8 +78,8 @@ class AuditTest {
             delimiterString = "=>",
             quoteCharacter = '`',
             value = {
-                "a second charge=>INSERT INTO payment (id, line, correlator, reference, amount, status, created_at) "
-                        + "SELECT 'planted', line, 'planted', reference, amount, 'succeeded', created_at FROM payment WHERE reference = ?"
+                "a second charge=>INSERT INTO payment (id, carrier, client, line, correlator, reference, amount, description, tax_included, status, created_at) "
+                        + "SELECT 'planted', carrier, client, line, 'planted', reference, amount, '', false, 'succeeded', created_at FROM payment WHERE reference = ?"
                         + "=>DELETE FROM payment WHERE id = 'planted'",
                 "a redemption at another provider=>INSERT INTO redemption (provider, reference, code, face_value, pays, status, created_at) "
                         + "SELECT 'planted', reference, code, face_value, pays, 'ACCEPTED', created_at FROM redemption WHERE reference = ?"

@@ -172,6 +172,30 @@ public final class World {
         return events;
     }
 
+    /** Why a person had to look at the cash-out, and what of it is still open. */
+    public List<String> matters(String cashOut) throws SQLException {
+        return matters(cashOut, "");
+    }
+
+    List<String> openMatters(String cashOut) throws SQLException {
+        return matters(cashOut, " AND closed_at IS NULL");
+    }
+
+    private List<String> matters(String cashOut, String which) throws SQLException {
+        try (var connection = owner();
+                var read =
+                        connection.prepareStatement(
+                                "SELECT reason FROM matter WHERE replace(subject::text, '-', '') = ?"
+                                        + which)) {
+            read.setString(1, cashOut.substring("co_".length()));
+            var reasons = new ArrayList<String>();
+            try (var rows = read.executeQuery()) {
+                while (rows.next()) reasons.add(rows.getString(1));
+            }
+            return reasons;
+        }
+    }
+
     /** The balance that the ledger keeps for the cash-out's own account; zero where it has none. */
     public long ownAccount(String cashOut) throws SQLException {
         try (var connection = owner();
