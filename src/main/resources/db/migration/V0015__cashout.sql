@@ -30,6 +30,7 @@ CREATE TABLE cash_out (
 ) WITH (fillfactor = 60);
 CREATE INDEX cash_out_due ON cash_out (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX cash_out_customer ON cash_out (customer, id);
+CREATE INDEX cash_out_confirmed ON cash_out (confirmed_at, id);
 CREATE INDEX cash_out_id ON cash_out (id);
 
 -- What may still come of a cash-out that has done with it.

@@ -43,8 +43,9 @@ class SchemaTest {
                         SELECT table_name FROM information_schema.columns
                          WHERE table_schema = 'public' AND column_name = 'cell' ORDER BY table_name
                         """);
-        // Rows that name a row of the write path, and are written beside it.
-        var beside = List.of("callback", "event_pending", "log_place");
+        // Rows that name a row of the write path, or are work that is due, and are written beside
+        // it.
+        var beside = List.of("callback", "event_pending", "log_place", "reconciliation");
         assertThat(new TreeSet<>(withCell)).isEqualTo(union(writePath(), beside));
     }
 

@@ -2,70 +2,24 @@ package org.facevalue.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request.Method;
 import com.atlassian.oai.validator.model.SimpleResponse;
-import com.atlassian.oai.validator.report.LevelResolverFactory;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.facevalue.story.World;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every carrier of the sandbox against both published CAMARA definitions, as somebody else's test suite would: each operation and each documented error,
  * every answer held against the definition.
  */
-class CamaraTest {
-    private static final World WORLD = World.get();
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final String ALL_SCOPES =
-            "carrier-billing:payments:create carrier-billing:payments:read carrier-billing:payments:write"
-                    + " carrier-billing-refund:refunds:create carrier-billing-refund:refunds:read";
-    private static final OpenApiInteractionValidator BILLING = validator("carrier-billing");
-    private static final OpenApiInteractionValidator REFUND = validator("carrier-billing-refund");
-
-    private String carrier = "";
-    private String token = "";
-    private final TreeSet<String> errors = new TreeSet<>();
-
-    private static OpenApiInteractionValidator validator(String name) {
-        return OpenApiInteractionValidator.createForSpecificationUrl(
-                        "/specs/camara/" + name + ".yaml")
-                .withBasePathOverride("/")
-                // Every schema of allOf would otherwise forbid the fields of the others.
-                .withLevelResolver(LevelResolverFactory.withAdditionalPropertiesIgnored())
-                .build();
-    }
-
-    private record Said(int status, JsonNode body, HttpResponse<String> whole) {
-        String code() {
-            return body.path("code").asString("");
-        }
-
-        String id() {
-            return body.path("paymentId").asString();
-        }
-    }
-
+class CamaraTest extends CamaraCalls {
     @ParameterizedTest
     @ValueSource(strings = {"noeul", "baram", "maru", "skt", "kt", "lgu"})
     void a_carrier_speaks_both_definitions_in_full(String code) throws Exception {
@@ -425,169 +379,5 @@ class CamaraTest {
                 .body()
                 .path("amount")
                 .asLong();
-    }
-
-    private static Map<String, Object> payment(String line, long won) {
-        var information = new LinkedHashMap<String, Object>();
-        information.put("amount", won);
-        information.put("currency", "KRW");
-        information.put("description", "a test");
-        var amount = new LinkedHashMap<String, Object>();
-        amount.put("chargingInformation", information);
-        var transaction = new LinkedHashMap<String, Object>();
-        transaction.put("phoneNumber", line);
-        transaction.put("clientCorrelator", UUID.randomUUID().toString());
-        transaction.put("referenceCode", "conformance");
-        transaction.put("paymentAmount", amount);
-        var body = new LinkedHashMap<String, Object>();
-        body.put("amountTransaction", transaction);
-        return body;
-    }
-
-    private static Map<String, Object> total() {
-        return Map.of(
-                "type",
-                "total",
-                "amountTransaction",
-                Map.of(
-                        "clientCorrelator",
-                        UUID.randomUUID().toString(),
-                        "referenceCode",
-                        "conformance",
-                        "refundAmount",
-                        Map.of()));
-    }
-
-    private static Map<String, Object> partial(long won, @Nullable String item, long itemWon) {
-        var information = new LinkedHashMap<String, Object>();
-        information.put("amount", won);
-        information.put("currency", "KRW");
-        information.put("description", "a part");
-        var amount = new LinkedHashMap<String, Object>();
-        amount.put("chargingInformation", information);
-        if (item != null)
-            amount.put(
-                    "refundDetails",
-                    List.of(
-                            Map.of(
-                                    "paymentItemId",
-                                    item,
-                                    "amount",
-                                    itemWon,
-                                    "currency",
-                                    "KRW",
-                                    "description",
-                                    "one")));
-        var transaction = new LinkedHashMap<String, Object>();
-        transaction.put("clientCorrelator", UUID.randomUUID().toString());
-        transaction.put("referenceCode", "conformance");
-        transaction.put("refundAmount", amount);
-        var body = new LinkedHashMap<String, Object>();
-        body.put("type", "partial");
-        body.put("amountTransaction", transaction);
-        return body;
-    }
-
-    private static Map<String, Object> with(Map<String, Object> body, String field, Object value) {
-        body.put(field, value);
-        return body;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> child(Map<String, Object> body, String field) {
-        return (Map<String, Object>) body.get(field);
-    }
-
-    private void denied(String path, Map<String, Object> body, int status, String code)
-            throws IOException, InterruptedException {
-        var said = post(path, body, status);
-        assertThat(said.code()).isEqualTo(code);
-        note(said);
-    }
-
-    private void note(Said said) {
-        errors.add(said.status() + " " + said.code());
-    }
-
-    private Said post(String path, Map<String, Object> body, int expected)
-            throws IOException, InterruptedException {
-        return send("/carrier-billing/v0.5", BILLING, "POST", path, body, expected);
-    }
-
-    private Said get(String path, int expected) throws IOException, InterruptedException {
-        return send("/carrier-billing/v0.5", BILLING, "GET", path, null, expected);
-    }
-
-    private Said refund(String path, Map<String, Object> body, int expected)
-            throws IOException, InterruptedException {
-        var said = send("/carrier-billing-refund/v0.3", REFUND, "POST", path, body, expected);
-        if (expected >= 400) note(said);
-        return said;
-    }
-
-    private Said ask(String path, int expected) throws IOException, InterruptedException {
-        return send("/carrier-billing-refund/v0.3", REFUND, "GET", path, null, expected);
-    }
-
-    /** Sends it, and holds the answer against the definition. */
-    private Said send(
-            String base,
-            OpenApiInteractionValidator definition,
-            String method,
-            String path,
-            @Nullable Map<String, Object> body,
-            int expected)
-            throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create(WORLD.sandboxAddress() + "/" + carrier + base + path))
-                        .header("Authorization", "Bearer " + token)
-                        .header("x-correlator", "a-test")
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                        .build();
-        var answer = HTTP.send(request, BodyHandlers.ofString());
-        assertThat(answer.statusCode())
-                .as("%s %s: %s", method, path, answer.body())
-                .isEqualTo(expected);
-        assertThat(answer.headers().firstValue("x-correlator")).hasValue("a-test");
-        var response = SimpleResponse.Builder.status(answer.statusCode());
-        answer.headers()
-                .firstValue("Content-Type")
-                .ifPresent(type -> response.withContentType(type).withBody(answer.body()));
-        var report =
-                definition.validateResponse(
-                        path.split("\\?", 2)[0], Method.valueOf(method), response.build());
-        assertThat(report.getMessages()).as("%s %s: %s", method, path, answer.body()).isEmpty();
-        return new Said(
-                answer.statusCode(),
-                answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body()),
-                answer);
-    }
-
-    private String token(Map<String, String> more) throws IOException, InterruptedException {
-        var form = new StringBuilder("grant_type=client_credentials&scope=");
-        form.append(java.net.URLEncoder.encode(ALL_SCOPES, StandardCharsets.UTF_8));
-        more.forEach(
-                (name, value) ->
-                        form.append('&')
-                                .append(name)
-                                .append('=')
-                                .append(java.net.URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        var client = WORLD.secret("carrier-client").getFirst();
-        var basic = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create(WORLD.sandboxAddress() + "/" + carrier + "/token"))
-                        .header("Authorization", "Basic " + basic)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form.toString()))
-                        .build();
-        var answer = HTTP.send(request, BodyHandlers.ofString());
-        return JSON.readTree(answer.body()).path("access_token").asString();
     }
 }

@@ -11,8 +11,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.SandboxCustomer;
-import org.facevalue.platform.identity.ApiKeys;
-import org.facevalue.platform.identity.Logins;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,29 +110,14 @@ class AnyInputTest {
     }
 
     private static List<Api> callers(SandboxCustomer minji) {
-        var staff = WORLD.bean(ApiKeys.class);
-        var login = WORLD.bean(Logins.class).loginOf(staffSubject()).orElseThrow();
         return List.of(
                 minji.api(),
                 minji.api(),
                 minji.api(),
-                new Api(WORLD.address(), staff.make(login)),
+                WORLD.staff(),
                 WORLD.program("sandbox-client"),
                 WORLD.program("metrics-client"),
                 WORLD.anonymous());
-    }
-
-    private static UUID staffSubject() {
-        try (var connection = WORLD.run();
-                var rows =
-                        connection
-                                .createStatement()
-                                .executeQuery("SELECT subject FROM login WHERE role = 'STAFF'")) {
-            rows.next();
-            return rows.getObject(1, UUID.class);
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Every operation once as it is meant. */

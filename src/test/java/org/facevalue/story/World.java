@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.BothBooks;
 import org.facevalue.cli.Databases;
 import org.facevalue.cli.LocalPostgres;
 import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.platform.Platform;
+import org.facevalue.platform.identity.ApiKeys;
+import org.facevalue.platform.identity.Logins;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +54,12 @@ public final class World {
                 new Ground(folder, (root, password) -> new LocalPostgres(root, password, home)));
     }
 
-    /** Only for one that was made by {@link #on}: the other is everybody's. */
+    /** Another one beside it, for what would be in others' way. */
+    public static World beside(String name) {
+        return new World(new Ground(Path.of("target/world-" + name).toAbsolutePath()));
+    }
+
+    /** Only for one that was made by {@link #on} or {@link #beside}: the other is everybody's. */
     public void close() {
         platform.close();
     }
@@ -85,6 +93,25 @@ public final class World {
 
     public Api anonymous() {
         return new Api(address(), null);
+    }
+
+    /** As somebody of the staff. */
+    public Api staff() {
+        var login = bean(Logins.class).loginOf(staffSubject()).orElseThrow();
+        return new Api(address(), bean(ApiKeys.class).make(login));
+    }
+
+    private UUID staffSubject() {
+        try (var connection = run();
+                var rows =
+                        connection
+                                .createStatement()
+                                .executeQuery("SELECT subject FROM login WHERE role = 'STAFF'")) {
+            rows.next();
+            return rows.getObject(1, UUID.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** With the key in that file of the folder of keys. */

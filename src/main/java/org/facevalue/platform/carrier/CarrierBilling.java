@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.facevalue.platform.carrier.CarrierExchange.Called;
 import org.facevalue.platform.carrier.Charge.Fact;
 import org.facevalue.platform.carrier.Charge.Status;
@@ -23,9 +24,6 @@ import tools.jackson.databind.JsonNode;
  * Nothing here decides or remembers: each method makes one call, or one look-up, and says what it means.
  */
 public final class CarrierBilling {
-    private static final int PAGE = 50;
-    private static final int MOST_PAGES = 200;
-
     private static final Set<String> WRONG_CODE =
             Set.of("CARRIER_BILLING.INVALID_CODE", "CARRIER_BILLING.VALIDATION_FAILED");
 
@@ -33,11 +31,13 @@ public final class CarrierBilling {
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private final CarrierExchange exchange;
+    private final CarrierLists lists;
     private final Callbacks callbacks;
     private final Duration tokenValid = Duration.ofDays(90);
 
     CarrierBilling(CarrierTokens tokens, Callbacks callbacks) {
         this.exchange = new CarrierExchange(tokens);
+        this.lists = new CarrierLists(exchange);
         this.callbacks = callbacks;
     }
 
@@ -109,31 +109,24 @@ public final class CarrierBilling {
     /** Pages through the list at {@code uri}, which ends where a parameter may follow, to what bears the correlator. */
     private Answer<JsonNode> among(
             Transport transport, CarrierProfile profile, String uri, String correlator) {
-        for (int page = 1; page <= MOST_PAGES; page++) {
-            var next = uri + "page=" + page + "&perPage=" + PAGE;
-            switch (exchange.call(transport, profile, "GET", next, null, correlator)) {
-                case Called.Yes(var list) when list.isArray() -> {
-                    for (var one : list)
-                        if (one.path("amountTransaction")
-                                .path("clientCorrelator")
-                                .asString("")
-                                .equals(correlator)) return new Answer.Done<>(one);
-                    // An empty page is the end; a short one may only be a carrier that gives fewer
-                    // a page than was asked.
-                    if (list.isEmpty()) return new Answer.Absent<>();
-                }
-                case Called.Yes(var body) -> {
-                    return new Answer.Unknown<>("no list");
-                }
-                case Called.No(var status, var code) -> {
-                    return new Answer.Unknown<>(code);
-                }
-                case Called.Lost(var why) -> {
-                    return new Answer.Unknown<>(why);
-                }
-            }
-        }
-        return new Answer.Unknown<>("too many to look through");
+        var found = new AtomicReference<JsonNode>();
+        var looked =
+                lists.read(
+                        transport,
+                        profile,
+                        uri,
+                        correlator,
+                        one -> {
+                            boolean ours =
+                                    one.path("amountTransaction")
+                                            .path("clientCorrelator")
+                                            .asString("")
+                                            .equals(correlator);
+                            if (ours) found.set(one);
+                            return !ours;
+                        });
+        var one = found.get();
+        return one == null ? looked.then(end -> new Answer.Absent<>()) : new Answer.Done<>(one);
     }
 
     /** {@code validatePayment}: sends the customer's code. Done means that the code was right; the charge's state is asked for afterwards. */
@@ -345,7 +338,7 @@ public final class CarrierBilling {
         return null;
     }
 
-    private static String billing(CarrierProfile profile) {
+    static String billing(CarrierProfile profile) {
         return profile.address() + "/carrier-billing/v0.5";
     }
 
@@ -360,7 +353,7 @@ public final class CarrierBilling {
                 + "/refunds";
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -13,13 +13,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class CarrierClientSetup {
     @Bean
-    CarrierBilling carrierBilling(
-            Switchboard switchboard,
-            Clock clock,
-            Callbacks callbacks,
-            @Value("${facevalue.keys}") Path keys)
+    CarrierTokens carrierTokens(
+            Switchboard switchboard, Clock clock, @Value("${facevalue.keys}") Path keys)
             throws IOException {
         var client = Files.readString(keys.resolve("carrier-client")).strip();
-        return new CarrierBilling(new CarrierTokens(switchboard, clock, client), callbacks);
+        return new CarrierTokens(switchboard, clock, client);
+    }
+
+    @Bean
+    CarrierBilling carrierBilling(CarrierTokens tokens, Callbacks callbacks) {
+        return new CarrierBilling(tokens, callbacks);
+    }
+
+    @Bean
+    CarrierStatements carrierStatements(CarrierTokens tokens) {
+        return new CarrierStatements(tokens);
     }
 }

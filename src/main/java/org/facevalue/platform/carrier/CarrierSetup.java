@@ -2,6 +2,7 @@ package org.facevalue.platform.carrier;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facevalue.platform.money.BasisPoints;
@@ -39,6 +40,11 @@ class CarrierSetup {
                     .filter(profile -> number.startsWith(profile.getKey()))
                     .map(Map.Entry::getValue)
                     .findFirst();
+        }
+
+        @Override
+        public List<CarrierProfile> all() {
+            return profiles.values().stream().distinct().toList();
         }
 
         @Override

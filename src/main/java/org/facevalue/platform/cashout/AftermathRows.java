@@ -138,6 +138,27 @@ class AftermathRows implements CourseQueue<Aftermath> {
         return found;
     }
 
+    /** Those of these cash-outs: which cash-out each belongs to, and where it stands. */
+    Map<UUID, Standing> standing(Cell cell, Collection<UUID> cashOuts) {
+        if (cashOuts.isEmpty()) return Map.of();
+        var found = new HashMap<UUID, Standing>();
+        db.sql(
+                        "SELECT id, cash_out, state FROM aftermath WHERE cell = :cell AND cash_out IN (:ids)")
+                .param("cell", cell.number())
+                .param("ids", cashOuts)
+                .query(
+                        row -> {
+                            found.put(
+                                    row.getObject("id", UUID.class),
+                                    new Standing(
+                                            row.getObject("cash_out", UUID.class),
+                                            AftermathState.valueOf(row.getString("state"))));
+                        });
+        return found;
+    }
+
+    record Standing(UUID cashOut, AftermathState state) {}
+
     /** All of one cash-out, oldest first. */
     List<Aftermath> of(CashOut cashOut) {
         return db

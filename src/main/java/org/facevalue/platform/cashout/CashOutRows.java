@@ -271,6 +271,25 @@ class CashOutRows implements CourseQueue<CashOut> {
         return withTerms(found);
     }
 
+    /** Confirmed from {@code from} on and before {@code until}, oldest first, after {@code after}. */
+    List<CashOut> confirmed(Instant from, Instant until, @Nullable CashOut after, int atMost) {
+        var since = after == null ? from : after.confirmedAt();
+        var found =
+                db.sql(
+                                """
+                        SELECT * FROM cash_out
+                         WHERE confirmed_at >= :from AND confirmed_at < :until AND (:id::uuid IS NULL OR (confirmed_at, id) > (:from, :id::uuid))
+                         ORDER BY confirmed_at, id LIMIT :atMost
+                        """)
+                        .param("from", since.atOffset(ZoneOffset.UTC))
+                        .param("until", until.atOffset(ZoneOffset.UTC))
+                        .param("id", after == null ? null : after.id().value().toString())
+                        .param("atMost", atMost)
+                        .query((row, n) -> unread(row))
+                        .list();
+        return withTerms(found);
+    }
+
     /** What has not ended, oldest first, for the staff. */
     List<CashOut> running(int atMost) {
         var found =

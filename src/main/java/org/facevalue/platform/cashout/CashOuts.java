@@ -221,7 +221,8 @@ public class CashOuts {
         var ofAftermaths = new ArrayList<UUID>();
         for (var matter : matters)
             if (matter.subjectKind().equals("am")) ofAftermaths.add(matter.subject());
-            else about.put(matter.subject(), new CashOutId(matter.subject()));
+            else if (matter.subjectKind().equals("co"))
+                about.put(matter.subject(), new CashOutId(matter.subject()));
         about.putAll(aftermaths.cashOutsOf(ofAftermaths));
         return about;
     }

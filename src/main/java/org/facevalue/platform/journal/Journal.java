@@ -3,6 +3,8 @@ package org.facevalue.platform.journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,6 +72,27 @@ public class Journal {
                 .param("subject", subject)
                 .query(event())
                 .list();
+    }
+
+    /** How often each type of event was told of each of these subjects. */
+    public Map<UUID, Map<String, Long>> times(Cell cell, Collection<UUID> subjects) {
+        if (subjects.isEmpty()) return Map.of();
+        var times = new HashMap<UUID, Map<String, Long>>();
+        db.sql(
+                        """
+                        SELECT subject, type, count(*) AS n FROM event
+                         WHERE cell = :cell AND subject IN (:subjects) GROUP BY subject, type
+                        """)
+                .param("cell", cell.number())
+                .param("subjects", subjects)
+                .query(
+                        row -> {
+                            times.computeIfAbsent(
+                                            row.getObject("subject", UUID.class),
+                                            subject -> new HashMap<>())
+                                    .put(row.getString("type"), row.getLong("n"));
+                        });
+        return times;
     }
 
     /** The number the next event of {@code subject} has, if nobody writes one first: then the command that carries it is refused as moved. */

@@ -1,6 +1,7 @@
 package org.facevalue.platform.payout;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.JsonExchange;
+import org.facevalue.platform.outside.Statement;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.outside.Transport.Request;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -171,6 +173,13 @@ public class Payouts {
                                             : new Answer.Absent<>();
                             default -> new Answer.Unknown<>("status " + transfer.path("status"));
                         });
+    }
+
+    /** What the bank has been asked to transfer from {@code from} on and before {@code until}, by its own books. */
+    public Answer<List<Statement.Entry>> statement(
+            Transport transport, Bank bank, Instant from, Instant until) {
+        var uri = URI.create(bank.address() + "/transfers");
+        return Statement.read(transport, uri, from, until, "amount");
     }
 
     private static URI uri(Bank bank, Payout payout) {

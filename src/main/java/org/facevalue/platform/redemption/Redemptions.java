@@ -1,6 +1,7 @@
 package org.facevalue.platform.redemption;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Callbacks;
 import org.facevalue.platform.outside.JsonExchange;
+import org.facevalue.platform.outside.Statement;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.outside.Transport.Request;
 import org.facevalue.platform.provider.Provider;
@@ -102,6 +104,13 @@ public class Redemptions {
         var uri = URI.create(provider.address() + "/redemptions/" + caller);
         return read(
                 JsonExchange.send(transport, Request.get(uri, Map.of())), caller, faceValue, fee);
+    }
+
+    /** What the provider has taken from us from {@code from} on and before {@code until}, by its own books. */
+    public Answer<List<Statement.Entry>> statement(
+            Transport transport, Provider provider, Instant from, Instant until) {
+        var uri = URI.create(provider.address() + "/redemptions");
+        return Statement.read(transport, uri, from, until, "pays");
     }
 
     private static Answer<String> read(

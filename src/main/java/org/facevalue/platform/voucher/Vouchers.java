@@ -1,6 +1,7 @@
 package org.facevalue.platform.voucher;
 
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Currency;
@@ -17,6 +18,7 @@ import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.JsonExchange;
+import org.facevalue.platform.outside.Statement;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.outside.Transport.Request;
 import org.facevalue.platform.voucher.Voucher.Issued;
@@ -172,6 +174,12 @@ public class Vouchers {
         return returned(
                 voucher,
                 JsonExchange.send(transport, Request.get(order(issuer, voucher), Map.of())));
+    }
+
+    /** What the issuer has sold us from {@code from} on and before {@code until}, by its own books. */
+    public Answer<List<Statement.Entry>> statement(
+            Transport transport, Issuer issuer, Instant from, Instant until) {
+        return Statement.read(transport, orders(issuer), from, until, "face_value");
     }
 
     private static Answer<Issued> issued(

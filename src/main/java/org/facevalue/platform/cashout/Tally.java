@@ -1,0 +1,72 @@
+package org.facevalue.platform.cashout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.journal.Journal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Counts what the journal tells of many cash-outs at once. */
+@Component
+public class Tally {
+    private final CashOutRows rows;
+    private final AftermathRows aftermaths;
+    private final Journal journal;
+
+    Tally(CashOutRows rows, AftermathRows aftermaths, Journal journal) {
+        this.rows = rows;
+        this.aftermaths = aftermaths;
+        this.journal = journal;
+    }
+
+    /**
+     * What the journal tells of a cash-out, its aftermaths included.
+     *
+     * @param rests whether nothing is under way: it has ended, and whatever turned up afterwards is dealt with
+     */
+    public record Told(CashOut cashOut, Map<String, Long> events, boolean rests) {
+        /** How often an event was told. */
+        public long times(String event) {
+            return events.getOrDefault(event, 0L);
+        }
+    }
+
+    /** Of those confirmed from {@code from} on and before {@code until}, oldest first, after {@code after}; for who compares books. */
+    public List<Told> told(Instant from, Instant until, @Nullable CashOut after, int atMost) {
+        var found = rows.confirmed(from, until, after, atMost);
+        var ids = found.stream().map(cashOut -> cashOut.id().value()).toList();
+        var standing = aftermaths.standing(Cell.FIRST, ids);
+        var subjects = new ArrayList<>(ids);
+        subjects.addAll(standing.keySet());
+        var times = journal.times(Cell.FIRST, subjects);
+        var sums = new HashMap<UUID, Map<String, Long>>();
+        times.forEach(
+                (subject, told) -> {
+                    var of = standing.get(subject);
+                    var sum =
+                            sums.computeIfAbsent(
+                                    of == null ? subject : of.cashOut(), id -> new HashMap<>());
+                    told.forEach((type, n) -> sum.merge(type, n, Long::sum));
+                });
+        var busy =
+                standing.values().stream()
+                        .filter(s -> !s.state().isEnd() && s.state() != AftermathState.WATCHED)
+                        .map(AftermathRows.Standing::cashOut)
+                        .collect(Collectors.toSet());
+        return found.stream()
+                .map(
+                        cashOut ->
+                                new Told(
+                                        cashOut,
+                                        sums.getOrDefault(cashOut.id().value(), Map.of()),
+                                        cashOut.state().isEnd()
+                                                && !busy.contains(cashOut.id().value())))
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package org.facevalue.platform.reconciliation;
+
+/** What both sides write down of a cash-out, each a book of its own. */
+public enum Book {
+    /** Charged on the phone bill, with the carrier. */
+    CHARGE,
+    /** Taken off the phone bill, with the carrier. */
+    REFUND,
+    /** Vouchers bought, with the issuer. */
+    VOUCHER,
+    /** Vouchers used, with the issuer. */
+    VOUCHER_USED,
+    /** What the provider pays for a voucher. */
+    REDEMPTION,
+    /** The net amount transferred, with the bank. */
+    PAYOUT,
+    /** The full face value transferred back, with the bank. */
+    PAY_BACK
+}

@@ -1,0 +1,187 @@
+package org.facevalue.platform.reconciliation;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.ledger.Column;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.EffectKind;
+import org.facevalue.platform.reconciliation.Comparison.Difference;
+import org.facevalue.platform.reconciliation.Comparison.Key;
+import org.facevalue.platform.reconciliation.Comparison.Kind;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tables of the room. */
+@Component
+public class DifferenceRows {
+    private static final int MOST = 500;
+    private final JdbcClient db;
+
+    DifferenceRows(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * A difference that stands.
+     *
+     * @param cashOut or null where the reference is none of ours
+     * @param kind {@code MISSING_THERE}, {@code MISSING_HERE} or {@code OTHER_AMOUNT}
+     * @param dated when the one side's entry was made
+     */
+    public record Open(
+            UUID id,
+            String party,
+            Book book,
+            String reference,
+            @Nullable UUID cashOut,
+            String kind,
+            long ours,
+            long theirs,
+            Instant dated,
+            Instant foundAt) {
+        Key key() {
+            return new Key(party, book, reference);
+        }
+    }
+
+    /**
+     * How the last comparison with a party went.
+     *
+     * @param problem why it could not be compared, or null
+     */
+    public record Result(
+            String party,
+            Instant at,
+            Instant from,
+            long matched,
+            long differing,
+            @Nullable String problem) {}
+
+    private record Found(UUID id, Difference difference, Instant at) {}
+
+    private static final EffectKind<Found> FIND =
+            EffectKind.insert(
+                    "reconciliation.find",
+                    "reconciliation_difference",
+                    List.of(
+                            new Column<>("cell", "smallint", f -> Cell.FIRST.number()),
+                            new Column<>("id", "uuid", Found::id),
+                            new Column<>("party", "text", f -> f.difference().key().party()),
+                            new Column<>("book", "text", f -> f.difference().key().book().name()),
+                            new Column<>(
+                                    "reference", "text", f -> f.difference().key().reference()),
+                            new Column<>("cash_out", "uuid", f -> f.difference().cashOut()),
+                            new Column<>("kind", "text", f -> f.difference().kind().name()),
+                            new Column<>("ours", "bigint", f -> f.difference().ours()),
+                            new Column<>("theirs", "bigint", f -> f.difference().theirs()),
+                            new Column<>("currency", "text", f -> "KRW"),
+                            new Column<>("dated", "timestamptz", f -> f.difference().dated()),
+                            new Column<>("found_at", "timestamptz", Found::at)));
+
+    private record Resolved(UUID id, Instant at) {}
+
+    private static final EffectKind<Resolved> RESOLVE =
+            new EffectKind<>(
+                    "reconciliation.resolve",
+                    "reconciliation_difference",
+                    """
+                    UPDATE reconciliation_difference AS d SET resolved_at = n.at
+                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, at)
+                     WHERE d.cell = n.cell AND d.id = n.id AND d.resolved_at IS NULL
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", r -> Cell.FIRST.number()),
+                            new Column<>("id", "uuid", Resolved::id),
+                            new Column<>("at", "timestamptz", Resolved::at)));
+
+    static Effect<?> find(UUID id, Difference difference, Instant at) {
+        return new Effect<>(FIND, new Found(id, difference, at));
+    }
+
+    static Effect<?> resolve(UUID id, Instant at) {
+        return new Effect<>(RESOLVE, new Resolved(id, at));
+    }
+
+    /** What stands, oldest first. */
+    public List<Open> open() {
+        return db.sql(
+                        "SELECT * FROM reconciliation_difference WHERE resolved_at IS NULL ORDER BY found_at LIMIT :most")
+                .param("most", MOST)
+                .query(
+                        (row, n) ->
+                                new Open(
+                                        row.getObject("id", UUID.class),
+                                        row.getString("party"),
+                                        Book.valueOf(row.getString("book")),
+                                        row.getString("reference"),
+                                        row.getObject("cash_out", UUID.class),
+                                        Kind.valueOf(row.getString("kind")).name(),
+                                        row.getLong("ours"),
+                                        row.getLong("theirs"),
+                                        row.getTimestamp("dated").toInstant(),
+                                        row.getTimestamp("found_at").toInstant()))
+                .list();
+    }
+
+    /** The last comparison with each party. */
+    public List<Result> results() {
+        return db.sql("SELECT * FROM reconciliation_result ORDER BY party")
+                .query(
+                        (row, n) ->
+                                new Result(
+                                        row.getString("party"),
+                                        row.getTimestamp("at").toInstant(),
+                                        row.getTimestamp("from_at").toInstant(),
+                                        row.getLong("matched"),
+                                        row.getLong("differing"),
+                                        row.getString("problem")))
+                .list();
+    }
+
+    void keep(Result result) {
+        db.sql(
+                        """
+                        INSERT INTO reconciliation_result (party, at, from_at, matched, differing, problem)
+                        VALUES (:party, :at, :from, :matched, :differing, :problem)
+                        ON CONFLICT (party) DO UPDATE SET at = excluded.at, from_at = excluded.from_at, matched = excluded.matched,
+                               differing = excluded.differing, problem = excluded.problem
+                        """)
+                .param("party", result.party())
+                .param("at", result.at().atOffset(ZoneOffset.UTC))
+                .param("from", result.from().atOffset(ZoneOffset.UTC))
+                .param("matched", result.matched())
+                .param("differing", result.differing())
+                .param("problem", result.problem())
+                .update();
+    }
+
+    /** Enters the work itself, once. */
+    void begin(UUID id, Instant dueAt) {
+        db.sql(
+                        "INSERT INTO reconciliation (cell, id, due_at) VALUES (0, :id, :dueAt) ON CONFLICT DO NOTHING")
+                .param("id", id)
+                .param("dueAt", dueAt.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** The next time. Done: {@code failures} start anew. */
+    void next(UUID id, Instant dueAt) {
+        db.sql(
+                        "UPDATE reconciliation SET due_at = :dueAt, lease_until = NULL, failures = 0 WHERE cell = 0 AND id = :id")
+                .param("id", id)
+                .param("dueAt", dueAt.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Makes it due; a comparison that is under way goes on, and another follows. */
+    void hasten(UUID id, Instant now) {
+        db.sql("UPDATE reconciliation SET due_at = :now WHERE cell = 0 AND id = :id")
+                .param("id", id)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

@@ -1,0 +1,73 @@
+package org.facevalue.platform.reconciliation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.facevalue.platform.cashout.Tally;
+import org.facevalue.platform.cashout.Tally.Told;
+import org.facevalue.platform.quote.FeeLine;
+import org.facevalue.platform.reconciliation.Comparison.Amount;
+import org.facevalue.platform.reconciliation.Comparison.Key;
+import org.springframework.stereotype.Component;
+
+/** What we say that each party has done, from the journal. */
+@Component
+class OurBooks {
+    private static final int PAGE = 500;
+    private final Tally tally;
+
+    OurBooks(Tally tally) {
+        this.tally = tally;
+    }
+
+    /** Every cash-out confirmed from {@code from} on and before {@code until}. */
+    List<Told> told(Instant from, Instant until) {
+        var all = new ArrayList<Told>();
+        var page = tally.told(from, until, null, PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = tally.told(from, until, page.getLast().cashOut(), PAGE);
+        }
+        return all;
+    }
+
+    /** What it comes to in each book, zeros included. */
+    static Map<Key, Amount> amounts(Told told) {
+        var terms = told.cashOut().terms();
+        long faceValue = terms.faceValue().minor();
+        var amounts = new LinkedHashMap<Book, Long>();
+        amounts.put(Book.CHARGE, told.times("charged") * faceValue);
+        amounts.put(Book.REFUND, told.times("charge-refunded") * faceValue);
+        amounts.put(Book.VOUCHER, told.times("voucher-issued") * faceValue);
+        amounts.put(Book.VOUCHER_USED, told.times("redeemed") * faceValue);
+        long pays = faceValue - terms.fee(FeeLine.Kind.PROVIDER).minor();
+        amounts.put(Book.REDEMPTION, told.times("redeemed") * pays);
+        long payouts =
+                told.times("payout-booked")
+                        - told.times("payout-returned")
+                        - told.times("payout-recovered");
+        amounts.put(Book.PAYOUT, payouts * terms.net().minor());
+        long back = told.times("paid-back") - told.times("pay-back-returned");
+        amounts.put(Book.PAY_BACK, back * faceValue);
+        var reference = told.cashOut().id().value().toString();
+        var keyed = new LinkedHashMap<Key, Amount>();
+        amounts.forEach(
+                (book, amount) ->
+                        keyed.put(
+                                new Key(party(told, book), book, reference),
+                                new Amount(amount, told.cashOut().confirmedAt())));
+        return keyed;
+    }
+
+    private static String party(Told told, Book book) {
+        var terms = told.cashOut().terms();
+        return switch (book) {
+            case CHARGE, REFUND -> terms.carrier();
+            case VOUCHER, VOUCHER_USED -> terms.issuer();
+            case REDEMPTION -> terms.provider();
+            case PAYOUT, PAY_BACK -> terms.bank();
+        };
+    }
+}

@@ -1,0 +1,229 @@
+package org.facevalue.platform.reconciliation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.facevalue.platform.cashout.CashOutId;
+import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.ledger.Facts.Fact;
+import org.facevalue.platform.outside.Claim;
+import org.facevalue.platform.outside.DueRows;
+import org.facevalue.platform.outside.Job;
+import org.facevalue.platform.outside.Matter;
+import org.facevalue.platform.outside.Matters;
+import org.facevalue.platform.reconciliation.Comparison.Amount;
+import org.facevalue.platform.reconciliation.Comparison.Difference;
+import org.facevalue.platform.reconciliation.Comparison.Key;
+import org.facevalue.platform.time.BusinessClock;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Compares what rests: cash-outs that have ended and whose aftermaths are dealt with. Whatever differs opens a matter for a person, and closes it when
+ * both sides agree again.
+ */
+public final class Reconciliation implements Job, InitializingBean {
+    /** The one row there is of it. */
+    private static final UUID WORK = new UUID(0x0000_0000_0000_7000L, 0x8000_0000_0000_0000L);
+
+    private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final int DAYS_FOR_A_PERSON = 2;
+    private final DifferenceRows rows;
+    private final OurBooks ourBooks;
+    private final TheirBooks theirBooks;
+    private final CashOuts cashOuts;
+    private final Facts facts;
+    private final Ids ids;
+    private final BusinessClock clock;
+    private final DueRows due;
+    private final Times times;
+
+    /**
+     * @param every how often
+     * @param window how far back
+     * @param settling how long after its last change a cash-out is left alone
+     */
+    record Times(Duration every, Duration window, Duration settling) {}
+
+    Reconciliation(
+            JdbcClient db,
+            DifferenceRows rows,
+            OurBooks ourBooks,
+            TheirBooks theirBooks,
+            CashOuts cashOuts,
+            Facts facts,
+            Ids ids,
+            BusinessClock clock,
+            Times times) {
+        this.rows = rows;
+        this.ourBooks = ourBooks;
+        this.theirBooks = theirBooks;
+        this.cashOuts = cashOuts;
+        this.facts = facts;
+        this.ids = ids;
+        this.clock = clock;
+        this.due = new DueRows(db, "reconciliation", LEASE);
+        this.times = times;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        rows.begin(WORK, clock.now().plus(times.every()));
+    }
+
+    @Override
+    public String name() {
+        return "rc";
+    }
+
+    @Override
+    public List<Claim> claimDue(int atMost) {
+        return due.claim(clock.now(), Math.min(1, atMost));
+    }
+
+    @Override
+    public void advance(Claim claimed) {
+        var begun = clock.now();
+        compare(begun);
+        rows.next(WORK, begun.plus(times.every()));
+    }
+
+    /** Lets it be done now, by whichever node is first. */
+    public void soon() {
+        rows.hasten(WORK, clock.now());
+    }
+
+    private void compare(Instant now) {
+        var open = rows.open();
+        // What stands is looked at again, however old it is.
+        var from =
+                open.stream()
+                        .map(DifferenceRows.Open::dated)
+                        .filter(dated -> dated.isAfter(Instant.EPOCH))
+                        .reduce(now.minus(times.window()), (a, b) -> a.isBefore(b) ? a : b);
+        var theirs = theirBooks.read(from, now.plusSeconds(1));
+        var told = ourBooks.told(from, now.plusSeconds(1));
+        var busy = new HashSet<String>();
+        var ours = new HashMap<Key, Amount>();
+        for (var each : told) {
+            boolean settled =
+                    each.rests()
+                            && each.cashOut().stateSince().plus(times.settling()).isBefore(now);
+            if (settled) ours.putAll(OurBooks.amounts(each));
+            else busy.add(each.cashOut().id().value().toString());
+        }
+        theirs.forEach((party, read) -> compare(party, read, ours, busy, open, from, now));
+    }
+
+    private void compare(
+            String party,
+            TheirBooks.Read read,
+            Map<Key, Amount> ours,
+            Set<String> busy,
+            List<DifferenceRows.Open> open,
+            Instant from,
+            Instant now) {
+        if (!read.problem().isEmpty()) {
+            rows.keep(new DifferenceRows.Result(party, now, from, 0, 0, read.problem()));
+            return;
+        }
+        var here = of(party, ours);
+        var there = of(party, read.entries());
+        there.keySet().removeIf(key -> busy.contains(key.reference()) || earlier(key, here, from));
+        var compared = Comparison.of(here, there);
+        var standing =
+                open.stream()
+                        .filter(each -> each.party().equals(party))
+                        .collect(Collectors.toMap(DifferenceRows.Open::key, each -> each));
+        var differing = new HashSet<Key>();
+        for (var difference : compared.differences()) {
+            differing.add(difference.key());
+            if (!standing.containsKey(difference.key())) found(difference, now);
+        }
+        standing.forEach(
+                (key, each) -> {
+                    if (!differing.contains(key) && !busy.contains(key.reference()))
+                        resolved(each, now);
+                });
+        rows.keep(
+                new DifferenceRows.Result(
+                        party, now, from, compared.matched(), compared.differences().size(), null));
+    }
+
+    private static Map<Key, Amount> of(String party, Map<Key, Amount> all) {
+        return all.entrySet().stream()
+                .filter(entry -> entry.getKey().party().equals(party))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Whether an entry belongs to a cash-out from before this window: that was compared in its own time. */
+    private boolean earlier(Key key, Map<Key, Amount> here, Instant from) {
+        if (here.containsKey(key)) return false;
+        var id = Comparison.uuid(key.reference());
+        return id != null
+                && cashOuts.any(new CashOutId(id))
+                        .filter(cashOut -> cashOut.confirmedAt().isBefore(from))
+                        .isPresent();
+    }
+
+    private void found(Difference difference, Instant now) {
+        var id = ids.next();
+        var effects =
+                List.of(
+                        DifferenceRows.find(id, difference, now),
+                        Matters.open(matter(id, difference, now)));
+        facts.commit(id + "/found", fact(id, difference.key(), "difference-found", now), effects);
+    }
+
+    private void resolved(DifferenceRows.Open each, Instant now) {
+        var about = each.cashOut() == null ? each.id() : each.cashOut();
+        var effects =
+                List.of(
+                        DifferenceRows.resolve(each.id(), now),
+                        Matters.settle(Cell.FIRST, about, reason(each.book()), now));
+        facts.commit(
+                each.id() + "/resolved",
+                fact(each.id(), each.key(), "difference-resolved", now),
+                effects);
+    }
+
+    private static Fact fact(UUID id, Key key, String type, Instant now) {
+        return new Fact(
+                Cell.FIRST,
+                "rd",
+                id,
+                type,
+                now,
+                Map.of("party", key.party(), "book", key.book().name()));
+    }
+
+    /** About the cash-out where it is ours, else about the difference itself. */
+    private Matter matter(UUID id, Difference difference, Instant now) {
+        var cashOut = difference.cashOut();
+        return new Matter(
+                Cell.FIRST,
+                ids.next(),
+                cashOut == null ? "rd" : "co",
+                cashOut == null ? id : cashOut,
+                reason(difference.key().book()),
+                "STAFF",
+                now,
+                LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON));
+    }
+
+    private static String reason(Book book) {
+        return "books-differ-" + book.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

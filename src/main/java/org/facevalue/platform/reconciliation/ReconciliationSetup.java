@@ -1,0 +1,39 @@
+package org.facevalue.platform.reconciliation;
+
+import java.time.Duration;
+import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.time.BusinessClock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class ReconciliationSetup {
+    @Bean
+    Reconciliation reconciliation(
+            JdbcClient db,
+            DifferenceRows rows,
+            OurBooks ourBooks,
+            TheirBooks theirBooks,
+            CashOuts cashOuts,
+            Facts facts,
+            Ids ids,
+            BusinessClock clock,
+            @Value("${facevalue.reconciliation.every}") Duration every,
+            @Value("${facevalue.reconciliation.window}") Duration window,
+            @Value("${facevalue.reconciliation.settling}") Duration settling) {
+        return new Reconciliation(
+                db,
+                rows,
+                ourBooks,
+                theirBooks,
+                cashOuts,
+                facts,
+                ids,
+                clock,
+                new Reconciliation.Times(every, window, settling));
+    }
+}

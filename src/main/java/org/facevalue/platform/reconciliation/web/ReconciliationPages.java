@@ -1,0 +1,131 @@
+package org.facevalue.platform.reconciliation.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.facevalue.platform.cashout.CashOutId;
+import org.facevalue.platform.money.MoneyJson;
+import org.facevalue.platform.quote.PartyNames;
+import org.facevalue.platform.reconciliation.DifferenceRows;
+import org.facevalue.platform.reconciliation.Reconciliation;
+import org.facevalue.platform.time.BusinessClock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** How the comparison with each party went, and what differs. */
+@Controller
+public class ReconciliationPages {
+    private final Reconciliation reconciliation;
+    private final DifferenceRows rows;
+    private final PartyNames names;
+    private final BusinessClock clock;
+
+    ReconciliationPages(
+            Reconciliation reconciliation,
+            DifferenceRows rows,
+            PartyNames names,
+            BusinessClock clock) {
+        this.reconciliation = reconciliation;
+        this.rows = rows;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /** A difference as it is shown; {@code cashOut}: its shown identifier, or null. */
+    public record Row(DifferenceRows.Open open, @Nullable String cashOut, Duration age) {}
+
+    @GetMapping("/staff/reconciliation")
+    String page(Model model, Locale language) {
+        var now = clock.now();
+        model.addAttribute("results", rows.results());
+        model.addAttribute(
+                "differences",
+                rows.open().stream()
+                        .map(
+                                open ->
+                                        new Row(
+                                                open,
+                                                shown(open),
+                                                Duration.between(open.foundAt(), now)))
+                        .toList());
+        model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
+        return "reconciliation/reconciliation";
+    }
+
+    @PostMapping("/staff/reconciliation")
+    String now() {
+        reconciliation.soon();
+        return "redirect:/staff/reconciliation";
+    }
+
+    record ResultView(
+            String party,
+            Instant at,
+            Instant from,
+            long matched,
+            long differing,
+            @Nullable String problem) {}
+
+    record DifferenceView(
+            String party,
+            String book,
+            String reference,
+            @Nullable String cashOut,
+            String kind,
+            MoneyJson ours,
+            MoneyJson theirs,
+            Instant foundAt) {}
+
+    record ReconciliationView(List<ResultView> parties, List<DifferenceView> differences) {}
+
+    @GetMapping("/api/v1/staff/reconciliation")
+    @ResponseBody
+    ReconciliationView read() {
+        return new ReconciliationView(
+                rows.results().stream()
+                        .map(
+                                r ->
+                                        new ResultView(
+                                                r.party(),
+                                                r.at(),
+                                                r.from(),
+                                                r.matched(),
+                                                r.differing(),
+                                                r.problem()))
+                        .toList(),
+                rows.open().stream()
+                        .map(
+                                d ->
+                                        new DifferenceView(
+                                                d.party(),
+                                                d.book().name(),
+                                                d.reference(),
+                                                shown(d),
+                                                d.kind(),
+                                                new MoneyJson(d.ours(), "KRW"),
+                                                new MoneyJson(d.theirs(), "KRW"),
+                                                d.foundAt()))
+                        .toList());
+    }
+
+    /** Compares now; what came of it is there to be read a moment later. */
+    @PostMapping("/api/v1/staff/reconciliation")
+    @ResponseBody
+    @ResponseStatus(org.springframework.http.HttpStatus.ACCEPTED)
+    Map<String, Instant> compare() {
+        reconciliation.soon();
+        return Map.of("asked_at", clock.now());
+    }
+
+    private static @Nullable String shown(DifferenceRows.Open open) {
+        return open.cashOut() == null ? null : new CashOutId(open.cashOut()).shown();
+    }
+}

@@ -1,0 +1,194 @@
+package org.facevalue.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.facevalue.cli.Api;
+import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.identifier.Id;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** Our books against everybody's, in a world of its own: what differs here stands, and would be found by everybody else's tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReconciliationTest {
+    private final World world = World.beside("reconciliation");
+    private final Api staff = world.staff();
+
+    @AfterAll
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void what_ended_is_matched_with_every_party_and_nothing_differs() throws SQLException {
+        var minji = world.customer();
+        var id = ended(minji, 50_000);
+        var other = world.customer();
+        ended(other, 50_510);
+        settle();
+        var result = compared();
+        assertThat(of(result, "noeul").path("matched").asLong()).isPositive();
+        assertThat(of(result, "deungdae").path("matched").asLong()).isPositive();
+        assertThat(result.path("parties")).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(result.path("parties").valueStream())
+                .allMatch(party -> party.path("problem").isNull());
+        assertThat(differences(result, id)).isEmpty();
+    }
+
+    @Test
+    void a_transfer_that_the_bank_does_not_have_is_missing_there_until_it_has_it_again()
+            throws SQLException {
+        var minji = world.customer();
+        var id = ended(minji, 50_000);
+        settle();
+        var reference = reference(id);
+        sandbox(
+                "UPDATE transfer SET reference = 'x' || reference WHERE reference = ?",
+                reference + "-net");
+        var found = differences(compared(), id);
+        assertThat(found).singleElement();
+        assertThat(found.getFirst().path("kind").asString()).isEqualTo("MISSING_THERE");
+        assertThat(found.getFirst().path("book").asString()).isEqualTo("PAYOUT");
+        assertThat(world.openMatters(id)).containsExactly("books-differ-payout");
+        sandbox("UPDATE transfer SET reference = ? WHERE reference LIKE 'x%'", reference + "-net");
+        assertThat(differences(compared(), id)).isEmpty();
+        assertThat(world.openMatters(id)).isEmpty();
+    }
+
+    @Test
+    void another_amount_and_what_nobody_here_knows_of_are_told_apart() throws SQLException {
+        var minji = world.customer();
+        var id = ended(minji, 50_000);
+        settle();
+        sandbox("UPDATE redemption SET pays = pays - 500 WHERE reference = ?", reference(id));
+        sandbox(
+                "INSERT INTO transfer (reference, to_account, amount, status, created_at)"
+                        + " SELECT 'nobody-knows-net', to_account, amount, status, created_at FROM transfer WHERE reference = ?",
+                reference(id) + "-net");
+        var result = compared();
+        assertThat(differences(result, id).getFirst().path("kind").asString())
+                .isEqualTo("OTHER_AMOUNT");
+        assertThat(
+                        result.path("differences")
+                                .valueStream()
+                                .filter(d -> d.path("reference").asString().equals("nobody-knows")))
+                .singleElement()
+                .satisfies(d -> assertThat(d.path("kind").asString()).isEqualTo("MISSING_HERE"));
+        sandbox("UPDATE redemption SET pays = pays + 500 WHERE reference = ?", reference(id));
+        sandbox("DELETE FROM transfer WHERE reference = ?", "nobody-knows-net");
+        result = compared();
+        assertThat(
+                        result.path("differences")
+                                .valueStream()
+                                .map(d -> d.path("reference").asString()))
+                .doesNotContain("nobody-knows", reference(id));
+    }
+
+    @Test
+    void a_party_that_does_not_answer_is_not_compared_and_says_so() {
+        world.sandbox()
+                .post(
+                        "/sandbox/mishaps",
+                        Map.of("party", "joyakdol", "mishap", "ERROR_503", "times", 1))
+                .ok();
+        assertThat(of(compared(), "joyakdol").path("problem").asString()).contains("UNKNOWN");
+        assertThat(of(compared(), "joyakdol").path("problem").isNull()).isTrue();
+    }
+
+    @Test
+    void
+            a_provider_that_goes_away_with_the_voucher_costs_the_customer_nothing_and_stands_as_a_difference()
+                    throws SQLException {
+        var minji = world.customer();
+        var id = confirmed(minji, 50_000, "baekmorae");
+        world.until(minji, id, "VOUCHER_HELD");
+        world.forward(Duration.ofMinutes(11));
+        var ended = world.end(minji, id);
+        assertThat(ended.path("state").asString()).isEqualTo("REFUNDED");
+        assertThat(minji.phone().path("bill").asLong()).isZero();
+        assertThat(world.ownAccount(id)).isZero();
+        settle();
+        var found = differences(compared(), id);
+        assertThat(found).singleElement();
+        assertThat(found.getFirst().path("book").asString()).isEqualTo("VOUCHER_USED");
+        assertThat(world.openMatters(id)).contains("claim-on-issuer", "books-differ-voucher-used");
+    }
+
+    @Test
+    void what_a_carrier_takes_back_by_itself_is_found_within_days() throws SQLException {
+        var minji = world.customer("two-step", "CHARGE_REVERSED");
+        var id = ended(minji, 50_000);
+        world.forward(Duration.ofHours(49));
+        var found = differences(compared(), id);
+        assertThat(found).singleElement();
+        assertThat(found.getFirst().path("book").asString()).isEqualTo("REFUND");
+        assertThat(found.getFirst().path("kind").asString()).isEqualTo("MISSING_HERE");
+    }
+
+    private String ended(SandboxCustomer customer, long faceValue) {
+        var id = confirmed(customer, faceValue, "eunmorae");
+        world.end(customer, id);
+        return id;
+    }
+
+    private static String confirmed(SandboxCustomer customer, long faceValue, String provider) {
+        var quote = customer.quote("face_value", faceValue, provider).path("id").asString();
+        return customer.confirm(quote).path("id").asString();
+    }
+
+    /** Lets the time pass in which a cash-out is left alone. */
+    private void settle() {
+        world.forward(Duration.ofMinutes(2));
+    }
+
+    /** Asks for a comparison, and waits for it. */
+    private JsonNode compared() {
+        var asked =
+                staff.post("/api/v1/staff/reconciliation", Map.of())
+                        .ok()
+                        .path("asked_at")
+                        .asString();
+        for (int i = 0; i < 600; i++) {
+            var result = staff.get("/api/v1/staff/reconciliation").ok();
+            var last = of(result, "deungdae").path("at").asString("");
+            if (!last.isEmpty()
+                    && !java.time.Instant.parse(last).isBefore(java.time.Instant.parse(asked)))
+                return result;
+            World.sleep();
+        }
+        throw new AssertionError("it is not compared");
+    }
+
+    private static JsonNode of(JsonNode result, String party) {
+        return result.path("parties")
+                .valueStream()
+                .filter(p -> p.path("party").asString().equals(party))
+                .findFirst()
+                .orElse(result.path("none"));
+    }
+
+    private static List<JsonNode> differences(JsonNode result, String id) {
+        return result.path("differences")
+                .valueStream()
+                .filter(d -> d.path("cash_out").asString("").equals(id))
+                .toList();
+    }
+
+    private static String reference(String id) {
+        return Id.parse("co", id).orElseThrow().toString();
+    }
+
+    private void sandbox(String sql, String value) throws SQLException {
+        try (var connection = world.databases().sandbox().connect();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, value);
+            assertThat(statement.executeUpdate()).isPositive();
+        }
+    }
+}
