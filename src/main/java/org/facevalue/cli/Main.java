@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "facevalue",
         description =
                 "Small purchases charged to a phone bill turned back into money, with nothing hidden.",
-        subcommands = {RunCommand.class, NodeCommand.class, DemoCommand.class, AuditCommand.class})
+        subcommands = {
+            RunCommand.class,
+            NodeCommand.class,
+            DemoCommand.class,
+            TrafficCommand.class,
+            AuditCommand.class
+        })
 public final class Main {
     public static void main(String[] args) {
         System.exit(new CommandLine(new Main()).execute(args));

@@ -10,6 +10,7 @@ import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.CashOuts.Back;
 import org.facevalue.platform.cashout.CashOuts.ByHand;
 import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
@@ -80,6 +81,42 @@ class DeskTest {
             assertThat(new Audit(database, WORLD.sandbox()).findings())
                     .allSatisfy(f -> assertThat(f.violations()).as(f.words()).isEmpty());
         }
+    }
+
+    @Test
+    void a_person_lets_go_of_a_reservation_and_refunds_a_charge_but_only_while_that_is_safe()
+            throws SQLException {
+        var coded = WORLD.customer("code", "");
+        var waiting = confirmed(coded, 50_000);
+        WORLD.until(coded, waiting, "CODE_WANTED");
+        var words = "the customer called and gave up";
+        assertThat(desk.turnRound(staff, cashOut(waiting), Back.REFUND, words))
+                .as("nothing is charged")
+                .isEqualTo(Desk.Result.TOO_LATE);
+        assertThat(desk.turnRound(staff, cashOut(waiting), Back.RELEASE, words))
+                .isEqualTo(Desk.Result.DONE);
+        var released = WORLD.end(coded, waiting);
+        assertThat(released.path("state").asString()).isEqualTo("NOT_CHARGED");
+        assertThat(WORLD.differences(coded, released)).isEmpty();
+
+        var choosing = WORLD.customer();
+        var offered = confirmed(choosing, 50_610);
+        WORLD.until(choosing, offered, "VOUCHER_OFFERED");
+        assertThat(desk.turnRound(staff, cashOut(offered), Back.REFUND, words))
+                .isEqualTo(Desk.Result.DONE);
+        var refunded = WORLD.until(choosing, offered, "REFUNDED");
+        assertThat(WORLD.differences(choosing, refunded)).isEmpty();
+        assertThat(desk.notes(cashOut(offered)))
+                .extracting(Desk.Note::action)
+                .containsExactly(Desk.Action.REFUND_ASKED);
+        assertThat(desk.turnRound(staff, cashOut(offered), Back.REFUND, words))
+                .as("it has ended")
+                .isEqualTo(Desk.Result.TOO_LATE);
+    }
+
+    private static String confirmed(SandboxCustomer customer, long faceValue) {
+        var quote = customer.quote("face_value", faceValue, "eunmorae").path("id").asString();
+        return customer.confirm(quote).path("id").asString();
     }
 
     @Test

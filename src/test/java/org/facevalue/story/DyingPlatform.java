@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.facevalue.platform.Platform;
 import org.facevalue.platform.outside.Transport;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -36,16 +37,21 @@ public final class DyingPlatform {
         private static final ThreadLocal<Boolean> WOKEN = ThreadLocal.withInitial(() -> false);
 
         @Bean
-        static BeanPostProcessor dying() {
+        static BeanPostProcessor dying() throws IOException {
             var order = Path.of(System.getProperty("facevalue.die"));
             var sent = new AtomicInteger();
+            var file = System.getProperty("facevalue.whereabouts");
+            var whereabouts = file == null ? null : Whereabouts.in(Path.of(file));
+            if (whereabouts != null) whereabouts.clear();
             return new BeanPostProcessor() {
                 @Override
                 public Object postProcessAfterInitialization(Object bean, String name) {
                     if (bean instanceof Transport transport) return dying(transport, order, sent);
+                    if (bean instanceof DataSource database && whereabouts != null)
+                        return whereabouts.watched(database);
                     for (var type : bean.getClass().getInterfaces())
                         if (type.getSimpleName().equals("Parties"))
-                            return stopping(bean, type, order);
+                            return stopping(bean, type, order, whereabouts);
                     return bean;
                 }
             };
@@ -69,7 +75,8 @@ public final class DyingPlatform {
             };
         }
 
-        private static Object stopping(Object parties, Class<?> type, Path order) {
+        private static Object stopping(
+                Object parties, Class<?> type, Path order, Whereabouts whereabouts) {
             return Proxy.newProxyInstance(
                     type.getClassLoader(),
                     new Class<?>[] {type},
@@ -84,7 +91,12 @@ public final class DyingPlatform {
                                     && Files.deleteIfExists(order)) stop();
                         }
                         try {
-                            return method.invoke(parties, arguments);
+                            var made = method.invoke(parties, arguments);
+                            boolean call =
+                                    method.getName().equals("make")
+                                            && arguments[1].toString().startsWith("Call[");
+                            if (call && whereabouts != null) whereabouts.called();
+                            return made;
                         } catch (InvocationTargetException e) {
                             throw e.getCause();
                         } finally {

@@ -10,10 +10,12 @@ import org.facevalue.cli.Api;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.BothBooks;
 import org.facevalue.cli.SandboxCustomer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The platform's process is killed at every boundary of every step, forward and back, and started again: each cash-out goes on by itself to its end. */
+@Tag("prove")
 class KilledTest {
     /**
      * One boundary.

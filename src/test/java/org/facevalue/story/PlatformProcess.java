@@ -14,10 +14,18 @@ final class PlatformProcess {
     /** @param order the file by which it is told to die or to stop */
     static Process start(Map<String, String> settings, String address, Path order)
             throws IOException, InterruptedException {
+        return start(settings, address, order, List.of());
+    }
+
+    /** @param options of the JVM */
+    static Process start(
+            Map<String, String> settings, String address, Path order, List<String> options)
+            throws IOException, InterruptedException {
         var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(options);
         command.addAll(
                 List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:TieredStopAtLevel=1",
                         "-Dfacevalue.die=" + order,
                         "-cp",

@@ -30,6 +30,7 @@ import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.payout.Payouts;
+import org.facevalue.platform.problem.MoneyState;
 import org.facevalue.platform.provider.Providers;
 import org.facevalue.platform.quote.Quote;
 import org.facevalue.platform.quote.QuoteId;
@@ -268,6 +269,37 @@ public class CashOuts {
                 .filter(course -> course.subject().equals(subject) && waitsFor(course, how.event))
                 .findFirst()
                 .map(course -> settled(course, how.event, now));
+    }
+
+    /** How a person can turn a cash-out round that has not ended. */
+    public enum Back {
+        /** Nothing is charged: what is set aside on the bill is let go. */
+        RELEASE,
+        /** It is charged: the customer gets everything back. */
+        REFUND
+    }
+
+    /** Which of them is open: while the provider was not asked, or the customer has a choice. */
+    public Optional<Back> back(CashOut cashOut) {
+        if (cashOut.state().way() == CashOutState.Way.OFFERED) return Optional.of(Back.REFUND);
+        if (!cashOut.cancellable() || cashOut.cancelAsked()) return Optional.empty();
+        boolean charged = Progress.of(cashOut).money() == MoneyState.CHARGED;
+        return Optional.of(charged ? Back.REFUND : Back.RELEASE);
+    }
+
+    /** What turns it round: the customer's own change of mind, asked for by a person; empty where it is too late. */
+    public Optional<Facts.Change> turnedRound(CashOut cashOut, Back how, Instant now) {
+        if (!back(cashOut).equals(Optional.of(how))) return Optional.empty();
+        if (cashOut.state().way() == CashOutState.Way.OFFERED) {
+            var event = new CashOutEvent.RefundChosen();
+            return Optional.of(change(cashOut.after(event, now, Duration.ZERO), rows, event, now));
+        }
+        return Optional.of(
+                new Facts.Change(
+                        List.of(),
+                        List.of(),
+                        List.of(CashOutRows.cancel(cashOut, now)),
+                        List.of()));
     }
 
     private Stream<Course<?>> courses(CashOut cashOut) {

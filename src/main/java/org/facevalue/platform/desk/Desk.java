@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.CashOuts.Back;
 import org.facevalue.platform.cashout.CashOuts.ByHand;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
@@ -80,7 +81,9 @@ public class Desk {
         ASKED_AGAIN,
         MATTER_CLOSED,
         PAID_BY_HAND,
-        WHOLE_ALREADY
+        WHOLE_ALREADY,
+        RELEASE_ASKED,
+        REFUND_ASKED
     }
 
     /** Somebody's words, with what they did. {@code staff} is the subject of their login. */
@@ -118,6 +121,14 @@ public class Desk {
         var change = cashOuts.byHand(cashOut, course, how, clock.now());
         if (change.isEmpty()) return Result.TOO_LATE;
         var action = how == ByHand.PAID ? Action.PAID_BY_HAND : Action.WHOLE_ALREADY;
+        return commit(staff, cashOut, action, words, change.get());
+    }
+
+    /** A person turns it round: what is set aside is let go, or what is charged is refunded. */
+    public Result turnRound(Caller staff, CashOut cashOut, Back how, String words) {
+        var change = cashOuts.turnedRound(cashOut, how, clock.now());
+        if (change.isEmpty()) return Result.TOO_LATE;
+        var action = how == Back.RELEASE ? Action.RELEASE_ASKED : Action.REFUND_ASKED;
         return commit(staff, cashOut, action, words, change.get());
     }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
@@ -171,6 +172,16 @@ class SecuritySetup {
             ProblemWriter problems, Ids ids, @Value("${facevalue.host}") String host) {
         var registration = new FilterRegistrationBean<>(new RequestFilter(problems, ids, host));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<CrowdFilter> crowdFilter(
+            ProblemWriter problems,
+            @Value("${facevalue.requests.at-once}") int atOnce,
+            @Value("${facevalue.requests.wait}") Duration wait) {
+        var registration = new FilterRegistrationBean<>(new CrowdFilter(problems, atOnce, wait));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 

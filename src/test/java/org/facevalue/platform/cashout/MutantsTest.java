@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,7 +17,18 @@ class MutantsTest {
     private static final String DECISION = ROOM + "cashout/CashOutDecision.java";
     private static final String JOB = ROOM + "cashout/StepJob.java";
 
-    static Stream<Mutant> mutants() {
+    /** As many as there is time for; the others are found by {@code ./facevalue prove mutants}. */
+    private static final int IN_TEST = 12;
+
+    static Stream<Mutant> first() {
+        return mutants().limit(IN_TEST);
+    }
+
+    static Stream<Mutant> others() {
+        return mutants().skip(IN_TEST);
+    }
+
+    private static Stream<Mutant> mutants() {
         return Stream.of(
                 new Mutant(
                         "a transfer has another reference each time",
@@ -144,12 +156,28 @@ class MutantsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("mutants")
+    @MethodSource("first")
     void a_planted_bug_is_found(Mutant mutant, @TempDir Path folder) throws Exception {
+        isFound(mutant, folder);
+    }
+
+    @Tag("prove")
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("others")
+    void another_planted_bug_is_found(Mutant mutant, @TempDir Path folder) throws Exception {
+        isFound(mutant, folder);
+    }
+
+    private static void isFound(Mutant mutant, Path folder) throws Exception {
         var simulated = mutant.planted(folder);
         List<String> found = List.of();
         long seed = 0;
-        while (found.isEmpty() && seed < 500) found = simulated.violations(++seed);
+        // That a patch throws is not that an invariant sees it.
+        while (found.isEmpty() && seed < 500)
+            found =
+                    simulated.violations(++seed).stream()
+                            .filter(v -> !v.startsWith("failed: ") || v.contains("come to rest"))
+                            .toList();
         assertThat(found).as("%s: nothing found in 500 seeds", mutant).isNotEmpty();
         assertThat(found)
                 .as("by an invariant of the run, not by a failure of the patch")

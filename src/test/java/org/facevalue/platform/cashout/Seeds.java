@@ -17,9 +17,14 @@ public final class Seeds {
      * What came of a range of seeds.
      *
      * @param failed those with violations
+     * @param hashes of the stories, each with its seed, in their order
      * @param counters summed over all, with a zero for each edge and end that none has reached
      */
-    public record Ran(long seeds, List<Simulation.Result> failed, Map<String, Integer> counters) {
+    public record Ran(
+            long seeds,
+            List<Simulation.Result> failed,
+            List<String> hashes,
+            Map<String, Integer> counters) {
 
         /** The seeds that failed, each with what was violated and its story in order. */
         public String told() {
@@ -36,9 +41,11 @@ public final class Seeds {
         public Ran and(Ran more) {
             var all = new ArrayList<>(failed);
             all.addAll(more.failed);
+            var both = new ArrayList<>(hashes);
+            both.addAll(more.hashes);
             var sums = new TreeMap<>(counters);
             more.counters.forEach((what, n) -> sums.merge(what, n, Integer::sum));
-            return new Ran(seeds + more.seeds, all, sums);
+            return new Ran(seeds + more.seeds, all, both, sums);
         }
 
         /** What no run has met. */
@@ -55,6 +62,7 @@ public final class Seeds {
         var counters = new TreeMap<String, Integer>();
         for (var expected : expected()) counters.put(expected, 0);
         var failed = new ArrayList<Simulation.Result>();
+        var hashes = new ArrayList<String>();
         try (var threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             var runs =
@@ -65,10 +73,11 @@ public final class Seeds {
             for (var run : threads.invokeAll(runs)) {
                 var result = run.get();
                 result.counters().forEach((what, n) -> counters.merge(what, n, Integer::sum));
+                hashes.add(result.seed() + " " + result.hash());
                 if (!result.violations().isEmpty()) failed.add(result);
             }
         }
-        return new Ran(count, failed, counters);
+        return new Ran(count, failed, hashes, counters);
     }
 
     private static List<String> expected() {

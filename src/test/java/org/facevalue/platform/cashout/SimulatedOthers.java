@@ -352,7 +352,9 @@ final class SimulatedOthers {
 
     private static Map<String, Object> shownOrder(Row order) {
         var shown = new LinkedHashMap<String, Object>();
+        shown.put("reference", order.reference);
         shown.put("status", order.status());
+        shown.put("currency", "KRW");
         shown.put("face_value", order.amount);
         if (order.status().equals("ISSUED")) {
             shown.put("voucher_code", "code-" + order.reference);
@@ -362,12 +364,22 @@ final class SimulatedOthers {
     }
 
     private static Map<String, Object> shownRedemption(Row redemption) {
-        return Map.of("status", redemption.status(), "pays", redemption.more.get("pays"));
+        return Map.of(
+                "reference",
+                redemption.reference,
+                "status",
+                redemption.status(),
+                "pays",
+                redemption.more.get("pays"),
+                "currency",
+                "KRW");
     }
 
     private static Map<String, Object> shownTransfer(Row transfer) {
         var shown = new LinkedHashMap<String, Object>();
+        shown.put("reference", transfer.reference);
         shown.put("status", transfer.status());
+        shown.put("currency", "KRW");
         shown.put("amount", transfer.amount);
         if (transfer.more.containsKey("recall")) shown.put("recall", transfer.more.get("recall"));
         return shown;

@@ -33,6 +33,21 @@ class SimulationTest {
         if (SEEDS >= 500) assertThat(ran.zeros()).isEmpty();
     }
 
+    /** Hashes that another process has written down, at another time: {@code ./facevalue prove simulation}. */
+    @Test
+    void ten_of_the_proven_runs_are_told_again_word_for_word() throws IOException {
+        var proven = Files.readAllLines(Path.of("docs/proof/stories.txt")).subList(0, 10);
+        assertThat(proven)
+                .allSatisfy(
+                        line -> {
+                            long seed = Long.parseLong(line.split(" ", 2)[0]);
+                            assertThat(seed + " " + Simulation.run(seed).hash())
+                                    .as(
+                                            "what this tells has changed: run ./facevalue prove simulation")
+                                    .isEqualTo(line);
+                        });
+    }
+
     @Test
     void one_number_replays_a_run() {
         var once = Simulation.run(FIRST);

@@ -13,6 +13,7 @@ import org.facevalue.platform.cashout.Aftermath;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.CashOuts.Back;
 import org.facevalue.platform.cashout.CashOuts.ByHand;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.desk.Desk;
@@ -129,6 +130,11 @@ public class DeskPages {
         model.addAttribute("matters", matters.open(cell, subjects));
         model.addAttribute("notes", desk.notes(cashOut));
         model.addAttribute("owed", cashOuts.owed(cashOut));
+        model.addAttribute(
+                "back",
+                cashOuts.back(cashOut)
+                        .map(back -> back.name().toLowerCase(Locale.ROOT))
+                        .orElse(""));
         model.addAttribute("noReason", noReason);
         model.addAttribute("events", all(subjects, subject -> journal.of(cell, subject)));
         model.addAttribute("postings", all(subjects, subject -> postings.of(cell, subject)));
@@ -150,8 +156,8 @@ public class DeskPages {
     }
 
     /**
-     * Does one thing about a cash-out. {@code action}: {@code note}, {@code ask-again} of the course {@code about}, or {@code close} of the matter
-     * {@code about}; each with its reason.
+     * Does one thing about a cash-out. {@code action}: {@code note}, {@code release}, {@code refund}, {@code ask-again} of the course {@code about}, or
+     * {@code close} of the matter {@code about}; each with its reason.
      */
     @PostMapping("/staff/cash-outs/{id}")
     String act(
@@ -170,6 +176,8 @@ public class DeskPages {
                     case "note" -> desk.note(staff, cashOut, words);
                     case "ask-again" -> desk.askAgain(staff, cashOut, uuid(about), words);
                     case "close" -> desk.close(staff, cashOut, matter(cashOut, about), words);
+                    case "release" -> desk.turnRound(staff, cashOut, Back.RELEASE, words);
+                    case "refund" -> desk.turnRound(staff, cashOut, Back.REFUND, words);
                     case "paid-by-hand" ->
                             desk.settle(staff, cashOut, uuid(about), ByHand.PAID, words);
                     case "whole-already" ->

@@ -1,0 +1,79 @@
+package org.facevalue.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** Cash-outs as many customers make them, through the public API, from the quote to the end; what goes wrong is drawn by lot. */
+public final class Traffic {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long POLL_MILLIS = 250;
+
+    /** What a line or an account provokes; the others are by the face value. */
+    private static final List<String> SCENARIOS =
+            List.of(
+                    "CHARGE_DECLINED",
+                    "CHARGE_ANSWER_LOST",
+                    "CHARGE_REQUEST_LOST",
+                    "CHARGE_LATE",
+                    "CHARGE_ERROR_500",
+                    "CONFIRM_ANSWER_LOST",
+                    "VOUCHER_ERROR_AFTER",
+                    "VOUCHER_HALF_A_BODY",
+                    "REDEMPTION_ERROR_503",
+                    "REDEMPTION_TOO_MANY",
+                    "REFUND_ERROR_AFTER",
+                    "PAYOUT_WRONG_CONTENT_TYPE",
+                    "PAYOUT_DECLINED",
+                    "PAYOUT_ANSWER_LOST",
+                    "PAYOUT_REQUEST_LOST",
+                    "PAYOUT_LATE");
+
+    private static final long WELL = 50_000;
+    private static final List<Long> FAILING =
+            List.of(50_510L, 50_520L, 50_610L, 50_620L, 50_630L, 50_640L);
+    private static final List<String> TARIFFS = List.of("two-step", "one-step", "asynchronous");
+    private final String platform;
+    private final String sandbox;
+    private final int faults;
+
+    /** @param faults of a hundred cash-outs, so many meet one */
+    public Traffic(String platform, String sandbox, int faults) {
+        this.platform = platform;
+        this.sandbox = sandbox;
+        this.faults = faults;
+    }
+
+    /** A new customer, by lot one whose line or account means trouble. */
+    public SandboxCustomer customer(Random dice) {
+        boolean trouble = dice.nextInt(100) < faults;
+        var scenario = trouble ? SCENARIOS.get(dice.nextInt(SCENARIOS.size())) : "";
+        return SandboxCustomer.make(
+                platform, sandbox, TARIFFS.get(dice.nextInt(TARIFFS.size())), scenario);
+    }
+
+    /** Confirms a quote, by lot one whose face value means trouble; gives the cash-out's identifier. */
+    public String confirm(SandboxCustomer customer, Random dice) {
+        boolean trouble = dice.nextInt(100) < faults;
+        long faceValue = trouble ? FAILING.get(dice.nextInt(FAILING.size())) : WELL;
+        var quote = customer.quote("face_value", faceValue, "eunmorae").path("id").asString();
+        return customer.confirm(quote).path("id").asString();
+    }
+
+    /** Follows it to its end, choosing by lot where there is a choice, and gives that end. */
+    public String end(SandboxCustomer customer, String id, Random dice)
+            throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            var seen = customer.cashOut(id);
+            if (seen.path("waiting_for").isNull()) return seen.path("state").asString();
+            var choices = seen.path("choices");
+            if (!choices.isEmpty()) {
+                var choice = choices.get(dice.nextInt(choices.size()));
+                customer.choose(id, choice.path("choice").asString());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw new Trouble(id + " does not end.");
+    }
+}
