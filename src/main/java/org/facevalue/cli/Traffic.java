@@ -9,10 +9,17 @@ public final class Traffic {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 250;
 
-    /** What a line or an account provokes; the others are by the face value. */
+    /** What a line or an account provokes; the others are by the face value. What ends otherwise than paid comes more often. */
     private static final List<String> SCENARIOS =
             List.of(
                     "CHARGE_DECLINED",
+                    "CHARGE_DECLINED",
+                    "CHARGE_DECLINED",
+                    "PAYOUT_DECLINED",
+                    "PAYOUT_DECLINED",
+                    "PAYOUT_DECLINED",
+                    "PAYOUT_DECLINED",
+                    "PAYOUT_DECLINED",
                     "CHARGE_ANSWER_LOST",
                     "CHARGE_REQUEST_LOST",
                     "CHARGE_LATE",
@@ -31,7 +38,7 @@ public final class Traffic {
 
     private static final long WELL = 50_000;
     private static final List<Long> FAILING =
-            List.of(50_510L, 50_520L, 50_610L, 50_620L, 50_630L, 50_640L);
+            List.of(50_510L, 50_520L, 50_610L, 50_610L, 50_620L, 50_630L, 50_640L);
     private static final List<String> TARIFFS = List.of("two-step", "one-step", "asynchronous");
     private final String platform;
     private final String sandbox;
@@ -69,7 +76,8 @@ public final class Traffic {
             if (seen.path("waiting_for").isNull()) return seen.path("state").asString();
             var choices = seen.path("choices");
             if (!choices.isEmpty()) {
-                var choice = choices.get(dice.nextInt(choices.size()));
+                // The refund comes first.
+                var choice = choices.get(dice.nextInt(3) == 0 ? 0 : choices.size() - 1);
                 customer.choose(id, choice.path("choice").asString());
             }
             Thread.sleep(POLL_MILLIS);

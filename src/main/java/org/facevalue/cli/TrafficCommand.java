@@ -22,10 +22,11 @@ import picocli.CommandLine.Option;
 final class TrafficCommand implements Callable<Integer> {
     private static final int CUSTOMERS = 40;
     private static final int EVERY_SECONDS = 5;
-    private static final double NANOS = 1e9;
+    private static final long MILLIS = 1_000;
+    private static final long NANOS = 1_000_000_000;
 
     @Option(names = "--rate", description = "Cash-outs a second (5).", defaultValue = "5")
-    private double rate = 5;
+    private int rate = 5;
 
     @Option(
             names = "--faults",
@@ -42,11 +43,11 @@ final class TrafficCommand implements Callable<Integer> {
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
-    private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!faults.matches("(100|[0-9]{1,2})%") || rate <= 0 || rate > 1_000 || seconds < 1) {
+        if (!faults.matches("(100|[0-9]{1,2})%") || rate < 1 || rate > 1_000 || seconds < 1) {
             System.err.println("facevalue: --faults takes 0% to 100%, --rate up to 1000 a second.");
             return 2;
         }
@@ -68,7 +69,7 @@ final class TrafficCommand implements Callable<Integer> {
         long shown = start;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < rate * seconds; i++) {
-                long wait = start + Math.round(i / rate * NANOS) - System.nanoTime();
+                long wait = start + i * NANOS / rate - System.nanoTime();
                 if (wait > 0) Thread.sleep(Duration.ofNanos(wait));
                 var customer = customers.get(i % CUSTOMERS);
                 var lot = new Random(dice.nextLong());
@@ -88,7 +89,7 @@ final class TrafficCommand implements Callable<Integer> {
         long at = System.nanoTime();
         try {
             var end = traffic.end(customer, traffic.confirm(customer, lot), lot);
-            nanos.add(System.nanoTime() - at);
+            millis.add((System.nanoTime() - at) * MILLIS / NANOS);
             ends.merge(end, 1, Integer::sum);
         } catch (Trouble trouble) {
             failed.incrementAndGet();
@@ -99,16 +100,16 @@ final class TrafficCommand implements Callable<Integer> {
     }
 
     private void show() {
-        var sorted = nanos.stream().sorted().toList();
+        var sorted = millis.stream().sorted().toList();
         int ended = sorted.size();
         System.out.printf(
                 Locale.ROOT,
-                "%5d begun, %5d ended %s, %d failed; from the quote to the end median %.2f s, 99 of 100 within %.2f s%n",
+                "%5d begun, %5d ended %s, %d failed; from the quote to the end median %d ms, 99 of 100 within %d ms%n",
                 begun.get(),
                 ended,
                 ends,
                 failed.get(),
-                ended == 0 ? 0 : sorted.get(ended / 2) / NANOS,
-                ended == 0 ? 0 : sorted.get((int) (ended * 0.99)) / NANOS);
+                ended == 0 ? 0 : sorted.get(ended / 2),
+                ended == 0 ? 0 : sorted.get(ended * 99 / 100));
     }
 }

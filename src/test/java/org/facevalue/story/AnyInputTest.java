@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 class AnyInputTest {
     private static final World WORLD = World.get();
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int REQUESTS = 1_500;
+    private static final int REQUESTS = 5_000;
     private static final long SEED = 20_261_125;
     private static final List<String> TEXTS =
             List.of(

@@ -24,7 +24,10 @@ final class SimulatedDeeds {
         store = intentions;
     }
 
-    /** A deed goes out only under a lease that lives, whoever sends it; a code is the customer's, and nobody leases it. */
+    /**
+     * A deed goes out only while nobody else would send it, whoever sends it: under a lease that lives, or so soon after its intention that whoever has
+     * asked meanwhile waits on. A code is the customer's, and nobody leases it.
+     */
     void sent(Request request, Instant at) {
         if (!request.method().equals("POST")) return;
         var path = request.uri().getPath();
@@ -77,6 +80,8 @@ final class SimulatedDeeds {
 
     private static boolean living(Map<String, Object> row, Instant at) {
         var until = (Instant) row.get("lease_until");
-        return until != null && until.isAfter(at);
+        var sent = (Instant) row.get("sent_at");
+        return until != null && until.isAfter(at)
+                || sent != null && sent.plus(SimulatedRows.LEASE).isAfter(at);
     }
 }
