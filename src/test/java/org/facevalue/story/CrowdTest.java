@@ -12,9 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.cli.Traffic;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A thousand cash-outs of a hundred customers, with faults drawn by lot: each of the five ends is reached often, and both sides' books are equal. */
+@Tag("prove")
 class CrowdTest {
     private static final World WORLD = World.get();
     private static final int CUSTOMERS = 100;

@@ -87,15 +87,16 @@ class OutsideParties implements Parties {
     public Made make(Course<?> course, Action action, Instant now, Fence fence) {
         return switch (action) {
             case Action.Call(var step, var repeat) ->
-                    call(course, step, repeat, line(course, step, fence), now);
-            case Action.Ask(var step) -> ask(course, step, line(course, step, fence), now);
+                    call(course, step, repeat, line(course, step, repeat, fence), now);
+            case Action.Ask(var step) -> ask(course, step, line(course, step, true, fence), now);
             case Action.Happened h -> throw new IllegalArgumentException("nobody to call");
             case Action.Rest r -> throw new IllegalArgumentException("nobody to call");
         };
     }
 
-    private Transcript line(Course<?> course, CashOutStep step, Fence fence) {
-        return new Transcript(lines.to(party(course, step)), fence);
+    private Transcript line(Course<?> course, CashOutStep step, boolean again, Fence fence) {
+        var party = party(course, step);
+        return new Transcript(again ? lines.again(party) : lines.to(party), fence);
     }
 
     private Made call(

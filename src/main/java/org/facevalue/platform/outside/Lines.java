@@ -5,4 +5,9 @@ package org.facevalue.platform.outside;
 public interface Lines {
     /** The line to {@code party}: its code. */
     Transport to(String party);
+
+    /** The same for what was said before: a repeat, or a question about it. There are so many of those, so that a party in trouble is not asked to death. */
+    default Transport again(String party) {
+        return to(party);
+    }
 }

@@ -31,8 +31,9 @@ class OutsideSetup {
     Switchboard switchboard(
             Transport transport,
             @Value("${facevalue.outside.at-once}") int atOnce,
-            @Value("${facevalue.outside.wait}") Duration wait) {
-        return new Switchboard(transport, atOnce, wait);
+            @Value("${facevalue.outside.wait}") Duration wait,
+            @Value("${facevalue.outside.again}") int again) {
+        return new Switchboard(transport, atOnce, wait, again);
     }
 
     @Bean

@@ -6,6 +6,8 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -28,12 +30,21 @@ public final class Switchboard implements Lines {
     private final Transport transport;
     private final BulkheadRegistry bulkheads;
     private final CircuitBreakerRegistry breakers;
+    private final RateLimiterRegistry budgets;
 
     /**
      * @param atOnce calls to one party
      * @param wait how long none is let out after most have failed
+     * @param again repeats and questions to one party in a second
      */
-    Switchboard(Transport transport, int atOnce, Duration wait) {
+    Switchboard(Transport transport, int atOnce, Duration wait, int again) {
+        this.budgets =
+                RateLimiterRegistry.of(
+                        RateLimiterConfig.custom()
+                                .limitForPeriod(again)
+                                .limitRefreshPeriod(Duration.ofSeconds(1))
+                                .timeoutDuration(Duration.ZERO)
+                                .build());
         this.transport = transport;
         this.bulkheads =
                 BulkheadRegistry.of(
@@ -57,6 +68,16 @@ public final class Switchboard implements Lines {
         var bulkhead = bulkheads.bulkhead(party);
         var breaker = breakers.circuitBreaker(party);
         return request -> send(request, bulkhead, breaker);
+    }
+
+    @Override
+    public Transport again(String party) {
+        var budget = budgets.rateLimiter(party);
+        var line = to(party);
+        return request ->
+                budget.acquirePermission()
+                        ? line.send(request)
+                        : new Reply.Nothing(party + " was asked too often: not sent");
     }
 
     private Reply send(Request request, Bulkhead bulkhead, CircuitBreaker breaker) {
@@ -96,8 +117,10 @@ public final class Switchboard implements Lines {
      *
      * @param state {@code CLOSED} lets everything out, {@code OPEN} nothing, {@code HALF_OPEN} a few to try
      * @param failedOf of the last calls, in hundred; negative while there are too few
+     * @param againLeft repeats and questions that are left in this second
      */
-    public record PartyLine(String party, String state, int atOnce, float failedOf) {}
+    public record PartyLine(
+            String party, String state, int atOnce, float failedOf, int againLeft) {}
 
     /** Of every party that was ever called, by name. */
     public List<PartyLine> lines() {
@@ -108,7 +131,10 @@ public final class Switchboard implements Lines {
                                         breaker.getName(),
                                         breaker.getState().name(),
                                         calling(breaker.getName()),
-                                        breaker.getMetrics().getFailureRate()))
+                                        breaker.getMetrics().getFailureRate(),
+                                        budgets.rateLimiter(breaker.getName())
+                                                .getMetrics()
+                                                .getAvailablePermissions()))
                 .sorted(Comparator.comparing(PartyLine::party))
                 .toList();
     }

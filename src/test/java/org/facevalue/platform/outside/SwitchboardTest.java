@@ -38,7 +38,8 @@ class SwitchboardTest {
                             return well(request);
                         },
                         4,
-                        Duration.ofSeconds(1));
+                        Duration.ofSeconds(1),
+                        50);
         var slow = Request.get(URI.create("http://localhost/slow"), Map.of());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = new ArrayList<Future<Reply>>();
@@ -71,7 +72,8 @@ class SwitchboardTest {
                 new Switchboard(
                         request -> fails[0] ? badly(request) : well(request),
                         4,
-                        Duration.ofMillis(200));
+                        Duration.ofMillis(200),
+                        50);
         for (int i = 0; i < 50; i++) switchboard.to("party").send(ASK);
         assertThat(sent.get()).isLessThan(20);
         assertThat(switchboard.lines().getFirst().state()).isEqualTo("OPEN");
@@ -90,11 +92,23 @@ class SwitchboardTest {
     @Test
     void a_refusal_is_an_answer_and_a_server_s_error_is_none() {
         var switchboard =
-                new Switchboard(request -> new Reply.Got(422, "{}"), 4, Duration.ofSeconds(1));
+                new Switchboard(request -> new Reply.Got(422, "{}"), 4, Duration.ofSeconds(1), 50);
         for (int i = 0; i < 50; i++) switchboard.to("refusing").send(ASK);
         assertThat(switchboard.lines().getFirst().state()).isEqualTo("CLOSED");
-        var ill = new Switchboard(request -> new Reply.Got(503, ""), 4, Duration.ofSeconds(1));
+        var ill = new Switchboard(request -> new Reply.Got(503, ""), 4, Duration.ofSeconds(1), 50);
         for (int i = 0; i < 50; i++) ill.to("ill").send(ASK);
         assertThat(ill.lines().getFirst().state()).isEqualTo("OPEN");
+    }
+
+    @Test
+    void a_party_is_asked_again_so_often_in_a_second_and_new_requests_go_out_all_the_same() {
+        var switchboard = new Switchboard(this::well, 4, Duration.ofSeconds(1), 5);
+        int let = 0;
+        for (int i = 0; i < 20; i++)
+            if (switchboard.again("party").send(ASK) instanceof Reply.Got) let++;
+        // Two seconds may meet in between.
+        assertThat(let).isBetween(5, 10);
+        assertThat(switchboard.to("party").send(ASK)).isInstanceOf(Reply.Got.class);
+        assertThat(switchboard.again("other").send(ASK)).isInstanceOf(Reply.Got.class);
     }
 }
