@@ -44,7 +44,7 @@ public final class Traffic {
     private final String sandbox;
     private final int faults;
 
-    /** @param faults of a hundred cash-outs, so many meet one */
+    /** @param faults of a hundred cash-outs, about so many meet one: half of them by the customer, half by the face value */
     public Traffic(String platform, String sandbox, int faults) {
         this.platform = platform;
         this.sandbox = sandbox;
@@ -53,7 +53,7 @@ public final class Traffic {
 
     /** A new customer, by lot one whose line or account means trouble. */
     public SandboxCustomer customer(Random dice) {
-        boolean trouble = dice.nextInt(100) < faults;
+        boolean trouble = dice.nextInt(2 * 100) < faults;
         var scenario = trouble ? SCENARIOS.get(dice.nextInt(SCENARIOS.size())) : "";
         return SandboxCustomer.make(
                 platform, sandbox, TARIFFS.get(dice.nextInt(TARIFFS.size())), scenario);
@@ -61,7 +61,7 @@ public final class Traffic {
 
     /** Confirms a quote, by lot one whose face value means trouble; gives the cash-out's identifier. */
     public String confirm(SandboxCustomer customer, Random dice) {
-        boolean trouble = dice.nextInt(100) < faults;
+        boolean trouble = dice.nextInt(2 * 100) < faults;
         long faceValue = trouble ? FAILING.get(dice.nextInt(FAILING.size())) : WELL;
         var quote = customer.quote("face_value", faceValue, "eunmorae").path("id").asString();
         return customer.confirm(quote).path("id").asString();

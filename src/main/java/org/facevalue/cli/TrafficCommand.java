@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
                 "Makes cash-outs against the running platform, at a steady rate and with faults.")
 final class TrafficCommand implements Callable<Integer> {
     private static final int CUSTOMERS = 40;
+    private static final int MOST_EACH = 50;
     private static final int EVERY_SECONDS = 5;
     private static final long MILLIS = 1_000;
     private static final long NANOS = 1_000_000_000;
@@ -71,6 +72,9 @@ final class TrafficCommand implements Callable<Integer> {
             for (int i = 0; i < rate * seconds; i++) {
                 long wait = start + i * NANOS / rate - System.nanoTime();
                 if (wait > 0) Thread.sleep(Duration.ofNanos(wait));
+                // A line is billed so much in a month and no more.
+                if (i / CUSTOMERS % MOST_EACH == MOST_EACH - 1)
+                    customers.set(i % CUSTOMERS, traffic.customer(dice));
                 var customer = customers.get(i % CUSTOMERS);
                 var lot = new Random(dice.nextLong());
                 threads.execute(() -> one(traffic, customer, lot));

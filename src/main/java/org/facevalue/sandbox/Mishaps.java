@@ -240,7 +240,10 @@ final class Mishaps {
             default -> {
                 if (field.equals("paymentId"))
                     earlier(value.asString("")).ifPresent(id -> object.put(field, id));
-                if (List.of("refundId", "reference").contains(field))
+                if (field.equals("voucher_code"))
+                    used(value.asString("")).ifPresent(code -> object.put(field, code));
+                boolean voucher = object.has("voucher_code");
+                if (field.equals("reference") && !voucher || field.equals("refundId"))
                     object.put(field, "given-out-before");
             }
         }
@@ -253,6 +256,14 @@ final class Mishaps {
                 row -> row.getString(1),
                 id,
                 id);
+    }
+
+    /** The code of a voucher that was used before. */
+    private Optional<String> used(String code) {
+        return db.one(
+                "SELECT code FROM voucher_order WHERE code <> ? AND status = 'REDEEMED' ORDER BY created_at DESC LIMIT 1",
+                row -> row.getString(1),
+                code);
     }
 
     /** Of one request at a route. */

@@ -189,7 +189,8 @@ final class Payments {
                 """
                 INSERT INTO refund (id, payment, client, correlator, reference, type, amount, reason, status, created_at, refunded_at)
                 SELECT 'reversed-' || id, id, client, 'reversed-' || id, reference, 'total', amount, 'reversed by the carrier', 'succeeded', ?, ?
-                  FROM payment WHERE carrier = ? AND status = 'succeeded' AND right(line, 2) = '97' AND paid_at < ? ON CONFLICT DO NOTHING
+                  FROM payment WHERE carrier = ? AND status = 'succeeded' AND right(line, 2) = '97' AND paid_at < ?
+                   AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment = payment.id AND r.status <> 'denied') ON CONFLICT DO NOTHING
                 """,
                 now,
                 now,

@@ -93,10 +93,6 @@ final class RefundDesk {
         var payment = payment(token, request);
         if (!request.late() && Scenario.is(Scenario.REFUND_VERY_LATE, payment.line()))
             return Reply.notArrived();
-        if (correlator != null
-                && db.one("SELECT 1 FROM refund WHERE correlator = ?", row -> 1, correlator)
-                        .isPresent())
-            throw Camara.invalid("clientCorrelator already exist on server.");
         allowed(payment);
         if (partial) consistent(payment, refundAmount);
         var refund = granted(payment, body, correlator, asked, sink);
@@ -110,6 +106,15 @@ final class RefundDesk {
             @Nullable String correlator,
             long asked,
             Camara.Sink sink) {
+        boolean used =
+                correlator != null
+                        && db.one(
+                                        "SELECT 1 FROM refund WHERE client = ? AND correlator = ?",
+                                        row -> 1,
+                                        payment.client(),
+                                        correlator)
+                                .isPresent();
+        if (used) throw Camara.invalid("clientCorrelator already exist on server.");
         long left = left(payment);
         if (left == 0 || asked > left)
             throw Camara.error(

@@ -179,6 +179,15 @@ class AnyInputTest {
         tell("PUT /api/v1/freeze", me.send("PUT", "/api/v1/freeze", null, Map.of()));
         tell("DELETE /api/v1/freeze", me.send("DELETE", "/api/v1/freeze", null, Map.of()));
         tell("GET /api/v1/staff/events", callers.get(3).get("/api/v1/staff/events?limit=3"));
+        var reconciliation = "/api/v1/staff/reconciliation";
+        tell("GET " + reconciliation, callers.get(3).get(reconciliation));
+        tell("POST " + reconciliation, callers.get(3).post(reconciliation, Map.of()));
+        tell(
+                "POST /api/v1/sandbox/providers/{code}/licence",
+                callers.get(4)
+                        .post(
+                                "/api/v1/sandbox/providers/geummorae/licence",
+                                Map.of("valid", true)));
         tell(
                 "POST /api/v1/sandbox/clock",
                 callers.get(4).post("/api/v1/sandbox/clock", Map.of("seconds", 0)));

@@ -166,6 +166,14 @@ class BrowserStoryTest {
             browser.find(By.id("reason")).sendKeys("고객에게 전화로 알림", Keys.ENTER);
             browser.until("고객에게 전화로 알림");
             browser.check("f-staff-after");
+            WORLD.staff().post("/api/v1/staff/reconciliation", Map.of()).ok();
+            browser.open("/staff/reconciliation");
+            for (int i = 0; i < 50 && !browser.text().contains("등대은행"); i++) {
+                World.sleep();
+                browser.reload();
+            }
+            assertThat(browser.text()).contains("등대은행");
+            browser.check("g-staff-reconciliation");
         }
     }
 

@@ -38,7 +38,7 @@ class OverloadTest {
                     SandboxCustomer.make(
                             ground.address(), ground.sandboxAddress(), "two-step", ""));
         Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
-        List<String> accepted = Collections.synchronizedList(new ArrayList<>());
+        Map<String, SandboxCustomer> accepted = new ConcurrentHashMap<>();
         List<Api.Answer> turnedAway = Collections.synchronizedList(new ArrayList<>());
         long until = System.nanoTime() + SECONDS * 1_000_000_000L;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -83,27 +83,25 @@ class OverloadTest {
             Thread.sleep(100);
         for (int i = 0; i < 20; i++)
             assertThat(minji.api().get("/api/v1/cash-outs").status()).isEqualTo(200);
-        for (int i = 0; i < customers.size(); i++) ended(customers.get(i));
+        for (var each : accepted.entrySet()) ended(each.getValue(), each.getKey());
         process.destroyForcibly().waitFor();
     }
 
-    private static Api.Answer confirmed(SandboxCustomer customer, List<String> accepted) {
+    private static Api.Answer confirmed(
+            SandboxCustomer customer, Map<String, SandboxCustomer> accepted) {
         var quote = customer.quote("face_value", 50_000, "eunmorae").path("id").asString();
         var answer = customer.api().post("/api/v1/cash-outs", customer.confirmation(quote), quote);
-        if (answer.status() == 202) accepted.add(answer.body().path("id").asString());
+        if (answer.status() == 202) accepted.put(answer.body().path("id").asString(), customer);
         return answer;
     }
 
-    /** Everything that the customer has confirmed ends as paid. */
-    private static void ended(SandboxCustomer customer) throws InterruptedException {
-        for (var cashOut : customer.api().get("/api/v1/cash-outs").ok().path("data")) {
-            var id = cashOut.path("id").asString();
-            var seen = customer.cashOut(id);
-            for (int i = 0; i < 600 && !seen.path("waiting_for").isNull(); i++) {
-                Thread.sleep(100);
-                seen = customer.cashOut(id);
-            }
-            assertThat(seen.path("state").asString()).isEqualTo("PAID");
+    /** What was accepted ends as paid. */
+    private static void ended(SandboxCustomer customer, String id) throws InterruptedException {
+        var seen = customer.cashOut(id);
+        for (int i = 0; i < 600 && !seen.path("waiting_for").isNull(); i++) {
+            Thread.sleep(100);
+            seen = customer.cashOut(id);
         }
+        assertThat(seen.path("state").asString()).isEqualTo("PAID");
     }
 }

@@ -113,7 +113,7 @@ final class Whereabouts {
                                 if (over && open[0]) {
                                     open[0] = false;
                                     add(IN_A_TRANSACTION, -1);
-                                    if (name.equals("commit")) recorded();
+                                    recorded();
                                 }
                             }
                         });

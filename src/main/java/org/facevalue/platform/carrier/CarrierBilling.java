@@ -82,6 +82,10 @@ public final class CarrierBilling {
         if (paymentId == null) return find(transport, profile, charge, since, now);
         var uri = billing(profile) + "/payments/" + encoded(paymentId);
         return switch (exchange.call(transport, profile, "GET", uri, null, charge.correlator())) {
+            // An identifier that turns out to be somebody else's payment was never ours: the
+            // correlator is.
+            case Called.Yes(var body) when !bears(body, charge.correlator()) ->
+                    find(transport, profile, charge, since, now);
             case Called.Yes(var body) -> fact(body, charge);
             case Called.No(var status, var code) when status == 404 -> new Answer.Absent<>();
             case Called.No(var status, var code) -> new Answer.Unknown<>(code);
@@ -117,11 +121,7 @@ public final class CarrierBilling {
                         uri,
                         correlator,
                         one -> {
-                            boolean ours =
-                                    one.path("amountTransaction")
-                                            .path("clientCorrelator")
-                                            .asString("")
-                                            .equals(correlator);
+                            boolean ours = bears(one, correlator);
                             if (ours) found.set(one);
                             return !ours;
                         });
@@ -200,7 +200,7 @@ public final class CarrierBilling {
                                 "refundAmount",
                                 Map.of(),
                                 "referenceCode",
-                                charge.correlator()));
+                                key));
         return refunded(
                 exchange.call(transport, profile, "POST", refunds(profile, charge), body, key),
                 key,
@@ -234,7 +234,7 @@ public final class CarrierBilling {
                                 "refundAmount",
                                 Map.of("chargingInformation", information),
                                 "referenceCode",
-                                charge.correlator()));
+                                key));
         return refunded(
                 exchange.call(transport, profile, "POST", refunds(profile, charge), body, key),
                 key,
@@ -243,12 +243,7 @@ public final class CarrierBilling {
 
     private static Answer<String> refunded(Called called, String key, boolean repeat) {
         return switch (called) {
-            case Called.Yes(var body)
-                    when !body.path("amountTransaction")
-                            .path("clientCorrelator")
-                            .asString("")
-                            .equals(key) ->
-                    new Answer.Odd<>("not our refund");
+            case Called.Yes(var body) when !bears(body, key) -> new Answer.Odd<>("not our refund");
             case Called.Yes(var body) -> refundStatus(body);
             case Called.No(var status, var code)
                     when repeat && (status == 400 || status == 409 || status == 422) ->
@@ -306,8 +301,7 @@ public final class CarrierBilling {
         var transaction = payment.path("amountTransaction");
         var information = transaction.path("paymentAmount").path("chargingInformation");
         var id = payment.path("paymentId").asString("");
-        if (id.isEmpty()
-                || !transaction.path("clientCorrelator").asString("").equals(charge.correlator()))
+        if (id.isEmpty() || !bears(payment, charge.correlator()))
             return new Answer.Odd<>("not our payment");
         if (!information.path("amount").isNumber()
                 || information
@@ -330,6 +324,15 @@ public final class CarrierBilling {
         var authorization = payment.path("validationInfo").path("authorizationId");
         return new Answer.Done<>(
                 new Fact(id, status, authorization.isString() ? authorization.asString() : null));
+    }
+
+    /** Whether a payment or a refund is the one that was asked for: by its correlator, or where a carrier leaves that out, by our reference. */
+    private static boolean bears(JsonNode made, String key) {
+        var transaction = made.path("amountTransaction");
+        var correlator = transaction.path("clientCorrelator");
+        return (correlator.isMissingNode() ? transaction.path("referenceCode") : correlator)
+                .asString("")
+                .equals(key);
     }
 
     private static @Nullable Status status(String text) {

@@ -2,6 +2,7 @@ package org.facevalue.platform.carrier;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.facevalue.platform.carrier.CarrierExchange.Called;
@@ -34,28 +35,40 @@ public final class CarrierStatements {
                         + CarrierBilling.encoded(until.toString())
                         + "&";
         var paid = new ArrayList<Paid>();
-        return lists.read(
-                        transport,
-                        profile,
-                        uri,
-                        "reconciliation",
-                        payment -> paid.add(paid(payment)))
-                .then(end -> new Answer.Done<>(paid));
+        try {
+            return lists.read(
+                            transport,
+                            profile,
+                            uri,
+                            "reconciliation",
+                            payment -> paid.add(paid(payment)))
+                    .then(end -> new Answer.Done<>(paid));
+        } catch (DateTimeParseException | ArithmeticException e) {
+            return new Answer.Unknown<>("a payment that cannot be read: " + e.getMessage());
+        }
     }
 
+    /** Throws where there is no time, or no whole amount of won. */
     private static Paid paid(JsonNode payment) {
         var transaction = payment.path("amountTransaction");
-        var amount = transaction.path("paymentAmount").path("chargingInformation").path("amount");
+        var information = transaction.path("paymentAmount").path("chargingInformation");
         var status = payment.path("paymentStatus").asString("");
         return new Paid(
                 payment.path("paymentId").asString(""),
                 status.equals("succeeded"),
                 new Statement.Entry(
                         transaction.path("referenceCode").asString(""),
-                        amount.asLong(0),
+                        won(information),
                         status,
                         OffsetDateTime.parse(payment.path("paymentCreationDate").asString(""))
                                 .toInstant()));
+    }
+
+    private static long won(JsonNode information) {
+        if (!information.path("currency").asString("").equals("KRW")
+                || !information.path("amount").isNumber())
+            throw new ArithmeticException("no amount in won");
+        return information.path("amount").decimalValue().longValueExact();
     }
 
     /** How much of it was refunded, by the carrier's own books: what has not remained. */
@@ -68,11 +81,11 @@ public final class CarrierStatements {
                         + "/refunds/remaining-amount";
         return switch (exchange.call(
                 transport, profile, "GET", uri, null, paid.entry().reference())) {
-            case Called.Yes(var body) when body.path("amount").isNumber() ->
+            case Called.Yes(var body) when body.path("amount").isIntegralNumber() ->
                     new Answer.Done<>(
                             new Statement.Entry(
                                     paid.entry().reference(),
-                                    paid.entry().amount() - body.path("amount").asLong(),
+                                    paid.entry().amount() - won(body),
                                     "refunded",
                                     paid.entry().at()));
             case Called.Yes y -> new Answer.Unknown<>("no amount");

@@ -201,7 +201,7 @@ public record Aftermath(
             case StillOpen e when state == AftermathState.WATCHED -> looked(now);
             case NotThere e when state == AftermathState.WATCHED -> looked(now);
             case NoAnswer e when state == AftermathState.WATCHED -> unclear(now);
-            case OddAnswer e when state == AftermathState.WATCHED -> odd(unclear(now));
+            case OddAnswer e when state == AftermathState.WATCHED -> odd(now);
             // The claim stands already, and nothing else is news.
             case VoucherNotReturned e when isLateReturn() -> looked(now);
             case StillOpen e -> Decision.open(this, e, now, quiet, overdue(now));
@@ -254,10 +254,10 @@ public record Aftermath(
                 looked.next(), looked.movements(), looked.told(), matter, looked.begun());
     }
 
-    /** The same, and a person sees it at once. */
-    private static Decision<Aftermath> odd(Decision<Aftermath> unclear) {
-        return new Decision<>(
-                unclear.next(), unclear.movements(), unclear.told(), StepJob.ODD, unclear.begun());
+    /** A person sees it at once; it is looked at again, and never ends as if nothing had come. */
+    private Decision<Aftermath> odd(Instant now) {
+        var again = now.plus(UNCLEAR_WAIT.multipliedBy(1L << MOST_UNCLEAR));
+        return new Decision<>(waiting(attempt, again), List.of(), null, StepJob.ODD, null);
     }
 
     private static String word(Of of) {

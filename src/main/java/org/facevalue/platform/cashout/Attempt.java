@@ -3,6 +3,7 @@ package org.facevalue.platform.cashout;
 import java.time.Duration;
 import java.time.Instant;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.OddAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt when the request was last sent, on the business clock; empty when it was not
  * @param asking whether its outcome is open: then it is asked about, never repeated
  * @param repeated whether an earlier request of this step was given up for lost and sent again: it may still arrive
- * @param absent how often in a row the other side knew nothing of it
+ * @param absent how often in a row the other side knew nothing of it; {@link #ODD} once it has answered about something else: what it knows means
+ *     nothing then, and nothing is given up or repeated on its word
  */
 public record Attempt(
         int tries, @Nullable Instant sentAt, boolean repeated, boolean asking, int absent) {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final int SURE = 2;
+    private static final int ODD = -1;
 
     /** Nothing was sent yet. */
     static final Attempt NONE = new Attempt(0, null, false, false, 0);
@@ -42,6 +45,11 @@ public record Attempt(
         return sentAt != null && !asking || repeated;
     }
 
+    /** Whether the other side has answered about something else. */
+    boolean isOdd() {
+        return absent == ODD;
+    }
+
     /** How it stands afterwards, and when to look again. */
     record Next(Attempt attempt, Instant dueAt) {}
 
@@ -54,8 +62,16 @@ public record Attempt(
     Next after(CashOutEvent open, Instant now, Duration quiet, int seed) {
         return switch (open) {
             case StillOpen still ->
-                    new Next(new Attempt(tries, sentAt, repeated, true, 0), now.plus(pause(seed)));
+                    new Next(
+                            new Attempt(tries, sentAt, repeated, true, isOdd() ? ODD : 0),
+                            now.plus(pause(seed)));
+            case NotThere not when isOdd() ->
+                    new Next(
+                            new Attempt(tries, sentAt, repeated, true, ODD), now.plus(pause(seed)));
             case NotThere not -> notThere(now, quiet, seed);
+            case OddAnswer odd ->
+                    new Next(
+                            new Attempt(tries, sentAt, repeated, true, ODD), now.plus(pause(seed)));
             default ->
                     new Next(
                             new Attempt(tries, sentAt, repeated, true, absent),

@@ -206,14 +206,12 @@ class OutsideParties implements Parties {
         };
     }
 
-    /** What is said under another identifier than before, or under another charge's, is not ours: a confirmation would go to somebody else's payment. */
+    /** What is said under an identifier that another charge has is not ours: a confirmation would go to somebody else's payment. */
     private Answer<Charge.Fact> ours(Charge charge, Answer<Charge.Fact> answer) {
         if (!(answer instanceof Answer.Done<Charge.Fact>(var fact))) return answer;
-        var known = charge.paymentId();
         boolean other =
-                known == null
-                        ? rows.isAnothers(charge, fact.paymentId())
-                        : !known.equals(fact.paymentId());
+                !fact.paymentId().equals(charge.paymentId())
+                        && rows.isAnothers(charge, fact.paymentId());
         return other ? new Answer.Odd<>("another payment's identifier") : answer;
     }
 

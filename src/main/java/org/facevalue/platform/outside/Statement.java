@@ -44,13 +44,17 @@ public final class Statement {
             if (!(answer instanceof Answer.Done<tools.jackson.databind.JsonNode>(var body)))
                 return answer.then(done -> new Answer.Unknown<>("no statement"));
             try {
-                for (var row : body.path("data"))
+                for (var row : body.path("data")) {
+                    if (!row.path(amount).isIntegralNumber()
+                            || !row.path("currency").asString("").equals("KRW"))
+                        return new Answer.Unknown<>("an entry without a whole amount in won");
                     entries.add(
                             new Entry(
                                     row.path("reference").asString(""),
                                     row.path(amount).asLong(0),
                                     row.path("status").asString(""),
                                     Instant.parse(row.path("created_at").asString(""))));
+                }
             } catch (DateTimeParseException e) {
                 return new Answer.Unknown<>("an entry without a time");
             }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.facevalue.platform.outside.Transport.Reply;
 import org.facevalue.platform.outside.Transport.Request;
 
@@ -74,8 +75,10 @@ public final class Switchboard implements Lines {
     public Transport again(String party) {
         var budget = budgets.rateLimiter(party);
         var line = to(party);
+        // One question may take several requests: a list is read page by page.
+        var asked = new AtomicBoolean();
         return request ->
-                budget.acquirePermission()
+                asked.getAndSet(true) || budget.acquirePermission()
                         ? line.send(request)
                         : new Reply.Nothing(party + " was asked too often: not sent");
     }

@@ -56,7 +56,7 @@ final class Comparison {
                     there == 0
                             ? Kind.MISSING_THERE
                             : here == 0 ? Kind.MISSING_HERE : Kind.OTHER_AMOUNT;
-            var dated = our == null || their != null && here == 0 ? their : our;
+            var dated = our == null ? their : our;
             differences.add(
                     new Difference(
                             key,

@@ -106,11 +106,20 @@ public class DifferenceRows {
         return new Effect<>(RESOLVE, new Resolved(id, at));
     }
 
-    /** What stands, oldest first. */
+    /** What stands, oldest first: as much as a page shows. */
     public List<Open> open() {
+        return standing(MOST);
+    }
+
+    /** All that stands, oldest first. */
+    List<Open> standing() {
+        return standing(Integer.MAX_VALUE);
+    }
+
+    private List<Open> standing(int most) {
         return db.sql(
                         "SELECT * FROM reconciliation_difference WHERE resolved_at IS NULL ORDER BY found_at LIMIT :most")
-                .param("most", MOST)
+                .param("most", most)
                 .query(
                         (row, n) ->
                                 new Open(
@@ -168,11 +177,15 @@ public class DifferenceRows {
                 .update();
     }
 
-    /** The next time. Done: {@code failures} start anew. */
-    void next(UUID id, Instant dueAt) {
+    /** The next time, unless somebody has asked for it since {@code begun}. Done: {@code failures} start anew. */
+    void next(UUID id, Instant begun, Instant dueAt) {
         db.sql(
-                        "UPDATE reconciliation SET due_at = :dueAt, lease_until = NULL, failures = 0 WHERE cell = 0 AND id = :id")
+                        """
+                        UPDATE reconciliation SET due_at = CASE WHEN due_at > :begun THEN due_at ELSE :dueAt END, lease_until = NULL, failures = 0
+                         WHERE cell = 0 AND id = :id
+                        """)
                 .param("id", id)
+                .param("begun", begun.atOffset(ZoneOffset.UTC))
                 .param("dueAt", dueAt.atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -41,7 +41,9 @@ class OurBooks {
         amounts.put(Book.CHARGE, told.times("charged") * faceValue);
         amounts.put(Book.REFUND, told.times("charge-refunded") * faceValue);
         amounts.put(Book.VOUCHER, told.times("voucher-issued") * faceValue);
-        amounts.put(Book.VOUCHER_USED, told.times("redeemed") * faceValue);
+        // A voucher that the customer has kept is the customer's to use.
+        if (told.times("voucher-kept") == 0)
+            amounts.put(Book.VOUCHER_USED, told.times("redeemed") * faceValue);
         long pays = faceValue - terms.fee(FeeLine.Kind.PROVIDER).minor();
         amounts.put(Book.REDEMPTION, told.times("redeemed") * pays);
         long payouts =

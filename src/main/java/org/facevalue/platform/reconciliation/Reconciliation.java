@@ -97,7 +97,7 @@ public final class Reconciliation implements Job, InitializingBean {
     public void advance(Claim claimed) {
         var begun = clock.now();
         compare(begun);
-        rows.next(WORK, begun.plus(times.every()));
+        rows.next(WORK, begun, begun.plus(times.every()));
     }
 
     /** Lets it be done now, by whichever node is first. */
@@ -106,7 +106,7 @@ public final class Reconciliation implements Job, InitializingBean {
     }
 
     private void compare(Instant now) {
-        var open = rows.open();
+        var open = rows.standing();
         // What stands is looked at again, however old it is.
         var from =
                 open.stream()
@@ -116,22 +116,35 @@ public final class Reconciliation implements Job, InitializingBean {
         var theirs = theirBooks.read(from, now.plusSeconds(1));
         var told = ourBooks.told(from, now.plusSeconds(1));
         var busy = new HashSet<String>();
+        var known = new HashSet<String>();
         var ours = new HashMap<Key, Amount>();
         for (var each : told) {
             boolean settled =
                     each.rests()
                             && each.cashOut().stateSince().plus(times.settling()).isBefore(now);
+            var reference = each.cashOut().id().value().toString();
             if (settled) ours.putAll(OurBooks.amounts(each));
-            else busy.add(each.cashOut().id().value().toString());
+            else busy.add(reference);
+            known.add(reference);
         }
-        theirs.forEach((party, read) -> compare(party, read, ours, busy, open, from, now));
+        theirs.forEach(
+                (party, read) ->
+                        compare(party, read, new Ours(ours, busy, known), open, from, now));
     }
+
+    /**
+     * Our side.
+     *
+     * @param busy references that do not rest yet
+     * @param told every reference of ours in this time; a book that none of them has amounts in is not compared: what a customer does with a voucher that is
+     *     kept is nobody's business
+     */
+    private record Ours(Map<Key, Amount> amounts, Set<String> busy, Set<String> told) {}
 
     private void compare(
             String party,
             TheirBooks.Read read,
-            Map<Key, Amount> ours,
-            Set<String> busy,
+            Ours ours,
             List<DifferenceRows.Open> open,
             Instant from,
             Instant now) {
@@ -139,9 +152,15 @@ public final class Reconciliation implements Job, InitializingBean {
             rows.keep(new DifferenceRows.Result(party, now, from, 0, 0, read.problem()));
             return;
         }
-        var here = of(party, ours);
+        var here = of(party, ours.amounts());
         var there = of(party, read.entries());
-        there.keySet().removeIf(key -> busy.contains(key.reference()) || earlier(key, here, from));
+        there.keySet()
+                .removeIf(
+                        key ->
+                                ours.busy().contains(key.reference())
+                                        || ours.told().contains(key.reference())
+                                                && !here.containsKey(key)
+                                        || earlier(key, here, from));
         var compared = Comparison.of(here, there);
         var standing =
                 open.stream()
@@ -154,8 +173,8 @@ public final class Reconciliation implements Job, InitializingBean {
         }
         standing.forEach(
                 (key, each) -> {
-                    if (!differing.contains(key) && !busy.contains(key.reference()))
-                        resolved(each, now);
+                    boolean looked = each.cashOut() == null || here.containsKey(key);
+                    if (!differing.contains(key) && looked) resolved(each, now);
                 });
         rows.keep(
                 new DifferenceRows.Result(
