@@ -1,0 +1,131 @@
+package org.facevalue.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.facevalue.cli.Api;
+import org.facevalue.cli.Audit;
+import org.facevalue.cli.BothBooks;
+import org.facevalue.cli.SandboxCustomer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** The network between the platform and the outside parties: slow, lossy, cut one way, and a hole where one party was. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NetworkTest {
+    private static final int EACH = 6;
+    private final Path folder = Path.of("target/network").toAbsolutePath();
+    private Ground ground;
+    private Weather weather;
+    private Process process;
+
+    @BeforeAll
+    void start() throws Exception {
+        Files.createDirectories(folder);
+        ground = new Ground(folder);
+        weather = new Weather(ground.sandboxAddress(), 20_261_128);
+        Map<String, String> settings = ground.settings();
+        settings.put("facevalue.sandbox", weather.address());
+        process = PlatformProcess.start(settings, ground.address(), folder.resolve("die"));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        process.destroyForcibly().waitFor();
+        weather.close();
+        try (var database = ground.databases().owner().connect()) {
+            assertThat(new Audit(database, new Api(ground.sandboxAddress(), null)).findings())
+                    .allSatisfy(
+                            finding ->
+                                    assertThat(finding.violations()).as(finding.words()).isEmpty());
+        }
+    }
+
+    @BeforeEach
+    void fair() {
+        weather.hole = "";
+        weather.lost = 0;
+        weather.delayMillis = 0;
+        weather.oneWay = false;
+    }
+
+    private record Begun(SandboxCustomer customer, String id) {}
+
+    /** Customers are made while it is fair: what the bank says of their accounts is asked at once. */
+    private List<SandboxCustomer> customers(String tariff) {
+        var customers = new ArrayList<SandboxCustomer>();
+        for (int i = 0; i < EACH; i++)
+            customers.add(
+                    SandboxCustomer.make(ground.address(), ground.sandboxAddress(), tariff, ""));
+        return customers;
+    }
+
+    private static List<Begun> begin(List<SandboxCustomer> customers) {
+        var begun = new ArrayList<Begun>();
+        for (var minji : customers) {
+            var quote = minji.quote("face_value", 50_000, "eunmorae").path("id").asString();
+            begun.add(new Begun(minji, minji.confirm(quote).path("id").asString()));
+        }
+        return begun;
+    }
+
+    private static JsonNode end(Begun begun) throws InterruptedException {
+        var seen = begun.customer().cashOut(begun.id());
+        for (int i = 0; i < 900 && !seen.path("waiting_for").isNull(); i++) {
+            Thread.sleep(100);
+            seen = begun.customer().cashOut(begun.id());
+        }
+        assertThat(seen.path("waiting_for").isNull()).as("%s", seen).isTrue();
+        return seen;
+    }
+
+    private static void paid(List<Begun> all) throws InterruptedException {
+        for (var begun : all) {
+            var ended = end(begun);
+            assertThat(ended.path("state").asString()).isEqualTo("PAID");
+            assertThat(BothBooks.compare(ended, begun.customer().world(begun.id())).differences())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_slow_and_lossy_network_loses_nothing_and_doubles_nothing() throws Exception {
+        var customers = customers("two-step");
+        customers.addAll(customers("one-step"));
+        weather.delayMillis = 500;
+        weather.lost = 10;
+        paid(begin(customers));
+    }
+
+    @Test
+    void where_only_the_answers_are_cut_everything_is_found_to_be_done_when_they_come_again()
+            throws Exception {
+        var begun = begin(customers("two-step"));
+        weather.oneWay = true;
+        Thread.sleep(4_000);
+        weather.oneWay = false;
+        paid(begun);
+    }
+
+    @Test
+    void a_carrier_in_a_hole_holds_up_its_own_customers_and_nobody_else() throws Exception {
+        var customers = customers("two-step");
+        var others = customers("one-step");
+        weather.hole = "noeul";
+        var held = begin(customers);
+        paid(begin(others));
+        for (var begun : held)
+            assertThat(begun.customer().cashOut(begun.id()).path("state").asString())
+                    .isEqualTo("CHARGING");
+        weather.hole = "";
+        for (var begun : held) end(begun);
+    }
+}
