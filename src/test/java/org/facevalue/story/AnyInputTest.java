@@ -68,6 +68,9 @@ class AnyInputTest {
         for (int i = 0; i < REQUESTS; i++) {
             var operation = operations.get(random.nextInt(operations.size()));
             var caller = callers.get(random.nextInt(callers.size()));
+            // Only one side's clock would move: everybody else's tests would be in two times.
+            if (operation.path().equals("/api/v1/sandbox/clock") && caller == callers.get(4))
+                continue;
             var path = path(operation, minji);
             var body = operation.method().equals("GET") ? null : body(operation);
             var headers =

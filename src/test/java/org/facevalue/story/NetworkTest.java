@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** The network between the platform and the outside parties: slow, lossy, cut one way, and a hole where one party was. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkTest {
-    private static final int EACH = 6;
+    private static final int EACH = 4;
     private final Path folder = Path.of("target/network").toAbsolutePath();
     private Ground ground;
     private Weather weather;
@@ -100,7 +100,7 @@ class NetworkTest {
     void a_slow_and_lossy_network_loses_nothing_and_doubles_nothing() throws Exception {
         var customers = customers("two-step");
         customers.addAll(customers("one-step"));
-        weather.delayMillis = 500;
+        weather.delayMillis = 300;
         weather.lost = 10;
         paid(begin(customers));
     }
