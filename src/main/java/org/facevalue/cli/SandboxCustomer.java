@@ -25,7 +25,7 @@ public final class SandboxCustomer {
     /**
      * Makes one.
      *
-     * @param tariff {@code two-step}, {@code code} or {@code one-step}
+     * @param tariff {@code two-step}, {@code code}, {@code one-step} or {@code asynchronous}
      * @param scenario a name from {@code GET /sandbox/scenarios}, or empty
      */
     public static SandboxCustomer make(

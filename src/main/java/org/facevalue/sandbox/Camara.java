@@ -3,10 +3,13 @@ package org.facevalue.sandbox;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.facevalue.sandbox.Server.Reply;
 import org.facevalue.sandbox.Server.Request;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,10 @@ final class Camara {
         body.put("code", code);
         body.put("message", message);
         return new Refusal(Reply.of(status, body));
+    }
+
+    static Refusal notFound() {
+        return error(404, "NOT_FOUND", "The specified resource is not found.");
     }
 
     static Refusal invalid(String what) {
@@ -196,27 +203,53 @@ final class Camara {
             return number;
         }
 
-        long offset() {
-            return (page - 1L) * perPage;
-        }
-
-        /** The statuses as SQL takes them: with commas; empty is any. */
-        String wanted() {
-            return String.join(",", statuses);
-        }
-
-        /** One page of {@code total}. */
-        Reply page(long total, List<Map<String, Object>> found) {
+        /**
+         * The page of what {@code whose} selects.
+         *
+         * @param whose a table and conditions, to which those of the query are added
+         * @param values its parameters
+         */
+        <T> Reply page(
+                Db db,
+                String whose,
+                Db.Row<T> row,
+                Function<T, Map<String, Object>> view,
+                @Nullable Object... values) {
+            var filter =
+                    " FROM "
+                            + whose
+                            + " AND created_at BETWEEN ? AND ? AND (?::text IS NULL OR merchant_identifier = ?)"
+                            + " AND (? = '' OR status = ANY (string_to_array(?, ',')))";
+            var wanted = String.join(",", statuses);
+            var all = new ArrayList<>(Arrays.asList(values));
+            all.addAll(
+                    Arrays.asList(
+                            from, to, merchantIdentifier, merchantIdentifier, wanted, wanted));
+            long total =
+                    db.one("SELECT count(*)" + filter, r -> r.getLong(1), all.toArray()).orElse(0L);
             if (total > MOST_MATCHING)
                 throw error(
                         400, prefix + ".TOO_MANY_MATCHING_RECORDS", "Too many matching records.");
-            return Reply.of(200, found)
+            long offset = (page - 1L) * perPage;
+            all.add(perPage);
+            all.add(offset);
+            var order = ascending ? "ASC" : "DESC";
+            var found =
+                    db.list(
+                            "SELECT *"
+                                    + filter
+                                    + " ORDER BY created_at "
+                                    + order
+                                    + ", id LIMIT ? OFFSET ?",
+                            row,
+                            all.toArray());
+            return Reply.of(200, found.stream().map(view).toList())
                     .with(
                             Map.of(
                                     "X-Total-Count",
                                     String.valueOf(total),
                                     "Content-Last-Key",
-                                    String.valueOf(offset() + found.size())));
+                                    String.valueOf(offset + found.size())));
         }
     }
 }

@@ -30,21 +30,12 @@ final class Issuer {
 
     void routes(Server server) {
         var base = "/" + code + "/orders";
-        server.route("POST", base, Deed.VOUCHER, Issuer::ordered, this::order);
+        server.route("POST", base, Deed.VOUCHER, Marks::ofVoucher, this::order);
         server.route("GET", base, Deed.ASK, request -> Optional.empty(), this::list);
         server.route("GET", base + "/([^/]+)", Deed.ASK, Issuer::named, this::read);
         server.route(
                 "POST", base + "/([^/]+)/refund", Deed.VOUCHER_RETURN, Issuer::named, this::refund);
         server.route("POST", "/sandbox/issuers/" + code, this::state);
-    }
-
-    private static Optional<Marks> ordered(Request request) {
-        return Optional.of(
-                new Marks(
-                        request.json().path("reference").asString(""),
-                        null,
-                        null,
-                        request.json().path("face_value").asLong(0)));
     }
 
     private static Optional<Marks> named(Request request) {

@@ -35,6 +35,17 @@ final class Mishaps {
      */
     record Marks(
             String reference, @Nullable String line, @Nullable String account, long faceValue) {
+        /** Of a request that names both. */
+        static Optional<Marks> ofVoucher(Request request) {
+            var body = request.json();
+            return Optional.of(
+                    new Marks(
+                            body.path("reference").asString(""),
+                            null,
+                            null,
+                            body.path("face_value").asLong(0)));
+        }
+
         static Marks of(String reference) {
             return new Marks(reference, null, null, 0);
         }

@@ -142,6 +142,11 @@ final class Notifier implements AutoCloseable {
         }
     }
 
+    /** Does it a moment after {@code wait}, when what was to happen has happened. */
+    void after(Duration wait, Runnable tell) {
+        threads.schedule(tell, wait.toMillis() + 100, TimeUnit.MILLISECONDS);
+    }
+
     private record Held(long id, String sink, String token, String body) {}
 
     private void deliverLate() {

@@ -69,10 +69,7 @@ final class PaymentDesk {
         // Who looks for a payment names it in the header at least.
         if (request.parts().isEmpty())
             return Optional.ofNullable(request.header("x-correlator")).map(Marks::of);
-        return db.one(
-                "SELECT reference, line FROM payment WHERE id = ?",
-                row -> new Marks(row.getString(1), row.getString(2), null, 0),
-                request.part(0));
+        return payments.marks(request.part(0));
     }
 
     private Reply create(Request request, boolean twoStep) {
@@ -90,15 +87,6 @@ final class PaymentDesk {
         var sink = Camara.Sink.of(body);
         var line = line(token, transaction);
         applies(line, twoStep);
-        if (request.late()
-                && correlator != null
-                && db.one(
-                                "SELECT 1 FROM payment WHERE carrier = ? AND correlator = ?",
-                                row -> 1,
-                                operator.code(),
-                                correlator)
-                        .isPresent())
-            throw Camara.invalid("clientCorrelator already exist on server.");
         if (!request.late() && Scenario.is(Scenario.CHARGE_VERY_LATE, line))
             return Reply.notArrived();
         allowed(line, won);
@@ -184,7 +172,7 @@ final class PaymentDesk {
 
     private Reply read(Request request) {
         var token = tokens.bearing(request, "carrier-billing:payments:read");
-        return Reply.of(200, theirs(token, request).view(page));
+        return Reply.of(200, payments.theirs(token, request.part(0)).view(page));
     }
 
     private Reply list(Request request) {
@@ -194,23 +182,11 @@ final class PaymentDesk {
         return payments.list(token.client(), token.line(), query, page);
     }
 
-    /** The payment, if the application, and with a three-legged token the line, is the one that made it. */
-    private Payment theirs(Tokens.Token token, Request request) {
-        return payments.payment(request.part(0))
-                .filter(payment -> payment.client().equals(token.client()))
-                .filter(payment -> token.line() == null || payment.line().equals(token.line()))
-                .orElseThrow(PaymentDesk::notFound);
-    }
-
-    static Camara.Refusal notFound() {
-        return Camara.error(404, "NOT_FOUND", "The specified resource is not found.");
-    }
-
     private Reply validate(Request request) {
         var token = tokens.bearing(request, "carrier-billing:payments:write");
         var authorization = Camara.text(request.json(), "authorizationId");
         var code = Camara.text(request.json(), "code");
-        var payment = theirs(token, request);
+        var payment = payments.theirs(token, request.part(0));
         if (!authorization.equals(payment.authorizationId()))
             throw Camara.error(
                     400, CODES + ".INVALID_AUTHORIZATION_ID", "Invalid authorizationId.");
@@ -271,7 +247,7 @@ final class PaymentDesk {
         if (!operator.has(line)
                 || db.one("SELECT 1 FROM person WHERE line_number = ?", row -> 1, line).isEmpty())
             throw Camara.error(404, "IDENTIFIER_NOT_FOUND", "Phone number not found.");
-        var payment = theirs(token, request);
+        var payment = payments.theirs(token, request.part(0));
         if (!payment.line().equals(line))
             throw Camara.error(404, "IDENTIFIER_NOT_FOUND", "Phone number not found.");
         return payment;

@@ -2,7 +2,7 @@ package org.facevalue.sandbox;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +84,7 @@ final class Payments {
         if (made == 0) return Optional.empty();
         var payment = payment(id).orElseThrow();
         if (late == null) tell(payment);
-        else tellAfter(id, late);
+        else notifier.after(late, () -> payment(id).ifPresent(this::tell));
         return Optional.of(payment);
     }
 
@@ -92,27 +92,13 @@ final class Payments {
     long billed(String line) {
         return db.one(
                         """
-                        SELECT coalesce(sum(p.amount - coalesce(r.amount, 0)), 0) FROM payment p
-                          LEFT JOIN (SELECT payment, sum(amount) AS amount FROM refund WHERE status = 'succeeded' GROUP BY payment) r ON r.payment = p.id
-                         WHERE p.line = ? AND p.created_at > ? AND p.status IN ('reserved', 'succeeded')
+                        SELECT coalesce(sum(p.amount - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment = p.id AND r.status = 'succeeded'), 0)), 0)
+                          FROM payment p WHERE p.line = ? AND p.created_at > ? AND p.status IN ('reserved', 'succeeded')
                         """,
                         row -> row.getLong(1),
                         line,
                         clock.now().minus(MONTH))
                 .orElse(0L);
-    }
-
-    private void tellAfter(String id, Duration late) {
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                Thread.sleep(late.plusMillis(100));
-                            } catch (InterruptedException e) {
-                                return;
-                            }
-                            payment(id).ifPresent(this::tell);
-                        });
     }
 
     private void tell(Payment payment) {
@@ -125,7 +111,7 @@ final class Payments {
                 };
         boolean denied = payment.status().equals("denied");
         var data =
-                new java.util.LinkedHashMap<String, Object>(
+                new LinkedHashMap<String, Object>(
                         Map.of(
                                 "paymentId",
                                 payment.id(),
@@ -210,44 +196,34 @@ final class Payments {
     /** Of one application, a page in order. {@code line}: only those, or null. */
     Server.Reply list(String client, @Nullable String line, Camara.Query query, String page) {
         settle();
-        var filter =
-                " FROM payment WHERE carrier = ? AND client = ? AND created_at BETWEEN ? AND ? AND (?::text IS NULL OR line = ?)"
-                        + " AND (?::text IS NULL OR merchant_identifier = ?) AND (? = '' OR status = ANY (string_to_array(?, ',')))";
-        var values =
-                new Object[] {
-                    operator.code(),
-                    client,
-                    query.from(),
-                    query.to(),
-                    line,
-                    line,
-                    query.merchantIdentifier(),
-                    query.merchantIdentifier(),
-                    query.wanted(),
-                    query.wanted()
-                };
-        long total = db.one("SELECT count(*)" + filter, row -> row.getLong(1), values).orElse(0L);
-        var order = query.ascending() ? "ASC" : "DESC";
-        var found =
-                db.list(
-                        "SELECT *"
-                                + filter
-                                + " ORDER BY created_at "
-                                + order
-                                + ", id LIMIT "
-                                + query.perPage()
-                                + " OFFSET "
-                                + query.offset(),
-                        Payment::of,
-                        values);
-        return query.page(total, found.stream().map(payment -> payment.view(page)).toList());
+        return query.page(
+                db,
+                "payment WHERE carrier = ? AND client = ? AND (?::text IS NULL OR line = ?)",
+                Payment::of,
+                payment -> payment.view(page),
+                operator.code(),
+                client,
+                line,
+                line);
+    }
+
+    /** The payment, if the application, and with a three-legged token the line, is the one that made it. */
+    Payment theirs(Tokens.Token token, String id) {
+        return payment(id)
+                .filter(payment -> payment.client().equals(token.client()))
+                .filter(payment -> token.line() == null || payment.line().equals(token.line()))
+                .orElseThrow(Camara::notFound);
+    }
+
+    /** By what a request about a payment can be told to go wrong. */
+    Optional<Mishaps.Marks> marks(String id) {
+        return db.one(
+                "SELECT reference, line FROM payment WHERE id = ?",
+                row -> new Mishaps.Marks(row.getString(1), row.getString(2), null, 0),
+                id);
     }
 
     Operator operator() {
         return operator;
-    }
-
-    Instant now() {
-        return clock.now();
     }
 }

@@ -2,6 +2,7 @@ package org.facevalue.sandbox;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ProviderDesk {
     }
 
     void routes(Server server) {
-        server.route("POST", BASE, Deed.REDEMPTION, ProviderDesk::marks, this::redeem);
+        server.route("POST", BASE, Deed.REDEMPTION, Marks::ofVoucher, this::redeem);
         server.route("GET", BASE, Deed.ASK, request -> Optional.empty(), this::list);
         server.route(
                 "GET",
@@ -42,15 +43,6 @@ final class ProviderDesk {
                 Deed.ASK,
                 request -> Optional.of(Marks.of(request.part(1))),
                 this::read);
-    }
-
-    private static Optional<Marks> marks(Request request) {
-        return Optional.of(
-                new Marks(
-                        request.json().path("reference").asString(""),
-                        null,
-                        null,
-                        request.json().path("face_value").asLong(0)));
     }
 
     private Reply list(Request request) {
@@ -125,22 +117,16 @@ final class ProviderDesk {
         var address = body.path("sink").asString("");
         var token = body.path("sink_token").asString("");
         if (!address.startsWith("https://") || token.isEmpty()) return;
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                Thread.sleep(LATE_SECONDS * 1_000 + 100);
-                            } catch (InterruptedException e) {
-                                return;
-                            }
-                            notifier.tell(
-                                    provider,
-                                    "",
-                                    new Camara.Sink(address, token),
-                                    "redemption-decided",
-                                    clock.now(),
-                                    Map.of("reference", reference));
-                        });
+        notifier.after(
+                Duration.ofSeconds(LATE_SECONDS),
+                () ->
+                        notifier.tell(
+                                provider,
+                                "",
+                                new Camara.Sink(address, token),
+                                "redemption-decided",
+                                clock.now(),
+                                Map.of("reference", reference)));
     }
 
     private Reply read(Request request) {

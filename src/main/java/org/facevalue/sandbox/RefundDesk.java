@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.facevalue.sandbox.Mishaps.Marks;
 import org.facevalue.sandbox.Server.Reply;
 import org.facevalue.sandbox.Server.Request;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +46,12 @@ final class RefundDesk {
     }
 
     private void on(Server server, String method, String path, Deed deed, Server.Handler handler) {
-        server.route(method, path, deed, this::marks, Camara.refusing(handler));
-    }
-
-    private Optional<Marks> marks(Request request) {
-        return db.one(
-                "SELECT reference, line FROM payment WHERE id = ?",
-                row -> new Marks(row.getString(1), row.getString(2), null, 0),
-                request.part(0));
+        server.route(
+                method,
+                path,
+                deed,
+                request -> payments.marks(request.part(0)),
+                Camara.refusing(handler));
     }
 
     private record Refund(
@@ -71,13 +68,6 @@ final class RefundDesk {
             @Nullable Instant refundedAt,
             Camara.Sink sink) {}
 
-    private Payment payment(Tokens.Token token, Request request) {
-        return payments.payment(request.part(0))
-                .filter(payment -> payment.client().equals(token.client()))
-                .filter(payment -> token.line() == null || payment.line().equals(token.line()))
-                .orElseThrow(PaymentDesk::notFound);
-    }
-
     private Reply create(Request request) {
         var token = tokens.bearing(request, CREATE);
         var body = request.json();
@@ -90,7 +80,7 @@ final class RefundDesk {
         var sink = Camara.Sink.of(body);
         boolean partial = type.equals("partial");
         long asked = partial ? Camara.won(Camara.object(refundAmount, "chargingInformation")) : 0;
-        var payment = payment(token, request);
+        var payment = payments.theirs(token, request.part(0));
         if (!request.late() && Scenario.is(Scenario.REFUND_VERY_LATE, payment.line()))
             return Reply.notArrived();
         allowed(payment);
@@ -204,22 +194,12 @@ final class RefundDesk {
                 status.equals("succeeded") ? now : null,
                 sink.address(),
                 sink.token());
-        if (late) tellAfter(payment, id);
+        if (late)
+            notifier.after(
+                    LATE,
+                    () -> refund(payment.id(), id).ifPresent(refund -> tell(payment, refund)));
         else tell(payment, refund(payment.id(), id).orElseThrow());
         return refund(payment.id(), id).orElseThrow();
-    }
-
-    private void tellAfter(Payment payment, String id) {
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                Thread.sleep(LATE.plusMillis(100));
-                            } catch (InterruptedException e) {
-                                return;
-                            }
-                            refund(payment.id(), id).ifPresent(refund -> tell(payment, refund));
-                        });
     }
 
     private void tell(Payment payment, Refund refund) {
@@ -256,47 +236,21 @@ final class RefundDesk {
                         "refundCreationDate",
                         "refundStatus",
                         List.of("processing", "denied", "succeeded"));
-        var payment = payment(token, request);
+        var payment = payments.theirs(token, request.part(0));
         settle();
-        var filter =
-                " FROM refund WHERE payment = ? AND created_at BETWEEN ? AND ? AND (?::text IS NULL OR merchant_identifier = ?)"
-                        + " AND (? = '' OR status = ANY (string_to_array(?, ',')))";
-        var values =
-                new Object[] {
-                    payment.id(),
-                    query.from(),
-                    query.to(),
-                    query.merchantIdentifier(),
-                    query.merchantIdentifier(),
-                    query.wanted(),
-                    query.wanted()
-                };
-        long total = db.one("SELECT count(*)" + filter, row -> row.getLong(1), values).orElse(0L);
-        var found =
-                db.list(
-                        "SELECT *"
-                                + filter
-                                + " ORDER BY created_at "
-                                + (query.ascending() ? "ASC" : "DESC")
-                                + ", id LIMIT "
-                                + query.perPage()
-                                + " OFFSET "
-                                + query.offset(),
-                        RefundDesk::row,
-                        values);
-        return query.page(total, found.stream().map(RefundDesk::view).toList());
+        return query.page(
+                db, "refund WHERE payment = ?", RefundDesk::row, RefundDesk::view, payment.id());
     }
 
     private Reply read(Request request) {
         var token = tokens.bearing(request, READ);
-        var payment = payment(token, request);
+        var payment = payments.theirs(token, request.part(0));
         return Reply.of(
-                200,
-                view(refund(payment.id(), request.part(1)).orElseThrow(PaymentDesk::notFound)));
+                200, view(refund(payment.id(), request.part(1)).orElseThrow(Camara::notFound)));
     }
 
     private Reply remaining(Request request) {
-        var payment = payment(tokens.bearing(request, READ), request);
+        var payment = payments.theirs(tokens.bearing(request, READ), request.part(0));
         settle();
         return Reply.of(
                 200,

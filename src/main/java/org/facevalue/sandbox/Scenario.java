@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be provoked, and by what. A line's or an account's last two digits, or the last three digits of a face value, choose it; everything else goes
@@ -85,12 +86,7 @@ enum Scenario {
      * @param deed or null for a notice
      * @param always or only the first time for each reference
      */
-    record Provoked(
-            @org.jspecify.annotations.Nullable Deed deed,
-            Mishap mishap,
-            Where where,
-            int ending,
-            boolean always) {
+    record Provoked(@Nullable Deed deed, Mishap mishap, Where where, int ending, boolean always) {
         String name() {
             return deed == null ? mishap.name() : deed.name() + "_" + mishap.name();
         }

@@ -1,5 +1,5 @@
 /**
- * The garden beside the house: an invented carrier, issuer, two providers and a bank, each with books of its own, in one process that is reached over
+ * The garden beside the house: invented carriers, issuers, providers and a bank, each with books of its own, in one process that is reached over
  * HTTP only. A plain server without Spring; it knows nothing of the platform but its public API. Read {@link org.facevalue.sandbox.Sandbox} first.
  */
 @NullMarked

@@ -246,7 +246,6 @@ class FaultTableTest {
                                     rows.getFirst().get(i),
                                     row.getFirst().replaceAll(".*`(.+)`.*", "$1"),
                                     row.get(i)));
-        // Column by column, so that no party has all of its trouble at once.
         return cases;
     }
 

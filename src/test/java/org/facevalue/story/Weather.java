@@ -58,9 +58,8 @@ final class Weather implements AutoCloseable {
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = exchange.getRequestBody().readAllBytes();
-            if (exchange.getRequestURI().getPath().contains("/" + hole + "/") && !hole.isEmpty()) {
-                while (exchange.getRequestURI().getPath().contains("/" + hole + "/")
-                        && !hole.isEmpty()) pause(100);
+            if (isSwallowed(exchange)) {
+                while (isSwallowed(exchange)) pause(100);
                 return;
             }
             delay();
@@ -96,6 +95,11 @@ final class Weather implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isSwallowed(HttpExchange exchange) {
+        var party = hole;
+        return !party.isEmpty() && exchange.getRequestURI().getPath().contains("/" + party + "/");
     }
 
     private synchronized boolean isLost() {
