@@ -2,6 +2,7 @@
 CREATE TABLE charge (
     cell             smallint    NOT NULL,
     caller           uuid        NOT NULL,
+    carrier          text        NOT NULL,
     number           bytea       NOT NULL,
     face_value       bigint      NOT NULL CHECK (face_value > 0),
     currency         text        NOT NULL,
@@ -11,6 +12,6 @@ CREATE TABLE charge (
     authorization_id text,
     PRIMARY KEY (cell, caller)
 );
--- One identifier for two charges: looked for before it is believed.
-CREATE INDEX charge_payment ON charge (payment_id) WHERE payment_id IS NOT NULL;
+-- No carrier's identifier is two charges': what would be confirmed or refunded by it is somebody else's.
+CREATE UNIQUE INDEX charge_payment ON charge (cell, carrier, payment_id) WHERE payment_id IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON charge TO ${run};

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A JSON client for one address, as any integrator would write it. */
 public final class Api {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MOST_TRIES = 3;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String address;
@@ -51,8 +52,24 @@ public final class Api {
                 Map.of("Idempotency-Key", idempotencyKey));
     }
 
-    /** Any request with any body, as it is. */
+    /** Any request with any body, as it is; where an answer is lost, again, if that does nothing twice. */
     public Answer send(
+            String method, String path, @Nullable String body, Map<String, String> headers) {
+        boolean repeatable = method.equals("GET") || headers.containsKey("Idempotency-Key");
+        for (int tries = 1; ; tries++)
+            try {
+                return exchange(request(method, path, body, headers));
+            } catch (IOException e) {
+                if (!repeatable || tries == MOST_TRIES)
+                    throw new Trouble(
+                            "Nobody answers at " + address + ". Is ./facevalue run running?");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Trouble("Interrupted.");
+            }
+    }
+
+    private HttpRequest request(
             String method, String path, @Nullable String body, Map<String, String> headers) {
         var all = new LinkedHashMap<String, String>();
         if (body != null) all.put("Content-Type", "application/json");
@@ -66,18 +83,15 @@ public final class Api {
                 body == null
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));
-        try {
-            var answer = http.send(request.build(), BodyHandlers.ofString());
-            boolean json = answer.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(
-                    answer.statusCode(),
-                    answer.headers().firstValue("Idempotency-Replayed").isPresent(),
-                    JSON.readTree(json ? answer.body() : "{}"));
-        } catch (IOException e) {
-            throw new Trouble("Nobody answers at " + address + ". Is ./facevalue run running?");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Trouble("Interrupted.");
-        }
+        return request.build();
+    }
+
+    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
+        var answer = http.send(request, BodyHandlers.ofString());
+        boolean json = answer.headers().firstValue("Content-Type").orElse("").contains("json");
+        return new Answer(
+                answer.statusCode(),
+                answer.headers().firstValue("Idempotency-Replayed").isPresent(),
+                JSON.readTree(json ? answer.body() : "{}"));
     }
 }

@@ -57,7 +57,7 @@ public final class SandboxCustomer {
     }
 
     public JsonNode quote(String direction, long won, String provider) {
-        return platform.post("/api/v1/quotes", wish(direction, won, provider)).ok();
+        return once("/api/v1/quotes", wish(direction, won, provider));
     }
 
     /** The body of a confirmation of {@code quote}: a fresh challenge, signed. */
@@ -67,7 +67,7 @@ public final class SandboxCustomer {
 
     /** A fresh challenge from {@code challenges}, signed. */
     public Map<String, Object> proof(String challenges) {
-        var challenge = platform.post(challenges, Map.of()).ok();
+        var challenge = once(challenges, Map.of());
         return Map.of(
                 "challenge",
                 challenge.path("id").asString(),
@@ -81,13 +81,17 @@ public final class SandboxCustomer {
 
     /** Confirms {@code quote} and gives the new cash-out. */
     public JsonNode confirm(String quote) {
-        return platform.post("/api/v1/cash-outs", confirmation(quote), UUID.randomUUID().toString())
-                .ok();
+        return once("/api/v1/cash-outs", confirmation(quote));
     }
 
     /** Takes one of the choices that are open: {@code refund}, {@code voucher} or {@code cash}. */
     public JsonNode choose(String id, String choice) {
-        return platform.post("/api/v1/cash-outs/" + id + "/choice", Map.of("choice", choice)).ok();
+        return once("/api/v1/cash-outs/" + id + "/choice", Map.of("choice", choice));
+    }
+
+    /** Under a key of its own, so that it can be sent again when its answer is lost. */
+    private JsonNode once(String path, Map<String, ?> body) {
+        return platform.post(path, body, UUID.randomUUID().toString()).ok();
     }
 
     public JsonNode cashOut(String id) {

@@ -3,19 +3,24 @@ package org.facevalue.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.cashout.Aftermath;
+import org.facevalue.platform.cashout.ByHand;
+import org.facevalue.platform.cashout.ByHand.Back;
+import org.facevalue.platform.cashout.ByHand.Said;
+import org.facevalue.platform.cashout.ByHand.Whole;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
-import org.facevalue.platform.cashout.CashOuts.Back;
-import org.facevalue.platform.cashout.CashOuts.ByHand;
 import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Role;
+import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +29,7 @@ class DeskTest {
     private static final World WORLD = World.get();
     private final Desk desk = WORLD.bean(Desk.class);
     private final CashOuts cashOuts = WORLD.bean(CashOuts.class);
+    private final ByHand byHand = WORLD.bean(ByHand.class);
     private final Matters matters = WORLD.bean(Matters.class);
     private final Caller staff =
             new Caller(Role.STAFF, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
@@ -59,14 +65,14 @@ class DeskTest {
                 .as("a debt is not closed by a word")
                 .isEqualTo(Desk.Result.NOT_SETTLED);
         assertThat(WORLD.ownAccount(id)).isEqualTo(50_510);
-        assertThat(desk.settle(staff, cashOut, course, ByHand.WHOLE_ALREADY, "who knows"))
+        assertThat(desk.settle(staff, cashOut, course, Whole.ALREADY, "who knows"))
                 .as("nobody else has paid")
                 .isEqualTo(Desk.Result.TOO_LATE);
 
         var words = "paid over the counter, slip 17";
-        assertThat(desk.settle(staff, cashOut, course, ByHand.PAID, words))
+        assertThat(desk.settle(staff, cashOut, course, Whole.PAID, words))
                 .isEqualTo(Desk.Result.DONE);
-        assertThat(desk.settle(staff, cashOut(id), course, ByHand.PAID, words))
+        assertThat(desk.settle(staff, cashOut(id), course, Whole.PAID, words))
                 .as("never twice")
                 .isEqualTo(Desk.Result.TOO_LATE);
 
@@ -127,13 +133,95 @@ class DeskTest {
         WORLD.end(minji, id);
         var cashOut = cashOut(id);
         var course = cashOut.id().value();
-        assertThat(cashOuts.owed(cashOut)).isEmpty();
-        for (var how : ByHand.values())
+        assertThat(byHand.owed(cashOut)).isEmpty();
+        for (var how : Whole.values())
             assertThat(desk.settle(staff, cashOut, course, how, "never mind why"))
                     .isEqualTo(Desk.Result.TOO_LATE);
         assertThat(desk.askAgain(staff, cashOut, course, "never mind why"))
                 .isEqualTo(Desk.Result.TOO_LATE);
         assertThat(desk.askAgain(staff, cashOut, UUID.randomUUID(), "somebody else's"))
                 .isEqualTo(Desk.Result.TOO_LATE);
+    }
+
+    /** The provider has taken the voucher, and answers that it pays a thousand won less than it had stated. */
+    private String overcharged(SandboxCustomer minji) throws SQLException {
+        var quote = minji.quote("face_value", 50_000, "heukmorae").path("id").asString();
+        var id = minji.confirm(quote).path("id").asString();
+        for (int i = 0; i < 200 && !WORLD.matters(id).contains("odd-answer"); i++) World.sleep();
+        return id;
+    }
+
+    @Test
+    void what_a_provider_keeps_for_itself_is_between_it_and_us_and_the_customer_is_paid_as_quoted()
+            throws SQLException {
+        var minji = WORLD.customer();
+        var id = overcharged(minji);
+        var cashOut = cashOut(id);
+        var unclear = byHand.unclear(cashOut, Instant.now());
+        assertThat(unclear).hasSize(1);
+        assertThat(unclear.getFirst().party()).isEqualTo("heukmorae");
+        assertThat(unclear.getFirst().open()).containsExactly(Said.DONE, Said.NOT_DONE);
+
+        var course = cashOut.id().value();
+        var words = "Ms Seo of Heukmorae: they have it; the rest is in dispute, case 4";
+        assertThat(desk.said(staff, cashOut, course, Said.DONE, words)).isEqualTo(Desk.Result.DONE);
+        var ended = WORLD.end(minji, id);
+        assertThat(ended.path("state").asString()).isEqualTo("PAID");
+        assertThat(World.events(ended)).contains("redeemed");
+        assertThat(WORLD.ownAccount(id)).isZero();
+        assertThat(WORLD.openMatters(id)).isEmpty();
+        assertThat(minji.world(id).path("transfers").get(0).path("amount").asLong())
+                .as("what the quote has promised")
+                .isEqualTo(cashOut.terms().net().minor());
+        assertThat(desk.notes(cashOut))
+                .extracting(Desk.Note::action)
+                .containsExactly(Desk.Action.SAID_DONE);
+        assertThat(desk.said(staff, cashOut(id), course, Said.DONE, words))
+                .as("nothing is unclear any more")
+                .isEqualTo(Desk.Result.TOO_LATE);
+    }
+
+    @Test
+    void
+            what_a_provider_is_said_not_to_have_done_is_refunded_and_watched_until_it_is_said_to_be_done()
+                    throws SQLException {
+        var minji = WORLD.customer();
+        var id = overcharged(minji);
+        var cashOut = cashOut(id);
+        var words = "Heukmorae denies on the phone that it has it";
+        assertThat(desk.said(staff, cashOut, cashOut.id().value(), Said.NOT_DONE, words))
+                .isEqualTo(Desk.Result.DONE);
+        var refunded = WORLD.end(minji, id);
+        assertThat(refunded.path("state").asString()).isEqualTo("REFUNDED");
+        assertThat(World.events(refunded))
+                .as("no offer of a voucher that may be spent")
+                .doesNotContain("voucher-offered")
+                .contains("redemption-declined", "voucher-not-returned");
+        assertThat(WORLD.ownAccount(id)).isZero();
+
+        var watched = watched(id);
+        assertThat(desk.askAgain(staff, cashOut(id), watched, "their answer to a question"))
+                .isEqualTo(Desk.Result.DONE);
+        for (int i = 0; i < 200 && byHand.unclear(cashOut(id), Instant.now()).isEmpty(); i++)
+            World.sleep();
+        assertThat(byHand.unclear(cashOut(id), Instant.now()))
+                .extracting(ByHand.Unclear::course)
+                .containsExactly(watched);
+        var later = "by letter: they have it, and owe it";
+        assertThat(desk.said(staff, cashOut(id), watched, Said.DONE, later))
+                .isEqualTo(Desk.Result.DONE);
+        assertThat(matters.open(cashOut.cell(), List.of(watched)))
+                .extracting(Matter::reason)
+                .containsExactly("claim-on-provider");
+        assertThat(minji.cashOut(id).path("state").asString()).isEqualTo("REFUNDED");
+        assertThat(WORLD.ownAccount(id)).isZero();
+    }
+
+    private UUID watched(String id) {
+        return cashOuts.aftermaths(cashOut(id)).stream()
+                .filter(a -> a.of() == Aftermath.Of.REDEMPTION)
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 }

@@ -32,17 +32,21 @@ public class Charges {
     private final JdbcClient db;
     private final Vault vault;
     private final Callbacks callbacks;
-    private final Carriers carriers;
 
-    Charges(JdbcClient db, Vault vault, Callbacks callbacks, Carriers carriers) {
+    Charges(JdbcClient db, Vault vault, Callbacks callbacks) {
         this.db = db;
-        this.carriers = carriers;
         this.vault = vault;
         this.callbacks = callbacks;
     }
 
     private record Opened(
-            Cell cell, UUID caller, byte[] number, long faceValue, String currency, Instant at) {}
+            Cell cell,
+            UUID caller,
+            String carrier,
+            byte[] number,
+            long faceValue,
+            String currency,
+            Instant at) {}
 
     private record Told(
             Cell cell,
@@ -58,6 +62,7 @@ public class Charges {
                     List.of(
                             new Column<>("cell", "smallint", o -> o.cell().number()),
                             new Column<>("caller", "uuid", Opened::caller),
+                            new Column<>("carrier", "text", Opened::carrier),
                             new Column<>("number", "bytea", Opened::number),
                             new Column<>("face_value", "bigint", Opened::faceValue),
                             new Column<>("currency", "text", Opened::currency),
@@ -84,13 +89,14 @@ public class Charges {
 
     /** The charge's row, and leave for the carrier to call back, before anything is sent. */
     public List<Effect<?>> open(
-            Cell cell, UUID caller, String number, Money faceValue, Instant at) {
+            Cell cell, UUID caller, String carrier, String number, Money faceValue, Instant at) {
         var row =
                 new Effect<>(
                         OPEN,
                         new Opened(
                                 cell,
                                 caller,
+                                carrier,
                                 vault.seal(number, NUMBER).bytes(),
                                 faceValue.minor(),
                                 faceValue.currency().getCurrencyCode(),
@@ -112,19 +118,17 @@ public class Charges {
 
     /** Whether the charge's carrier has given the identifier to another of our charges already. */
     public boolean isAnothers(Charge charge, String paymentId) {
-        var carrier = carriers.of(charge.number()).map(CarrierProfile::code);
-        return db
-                .sql("SELECT * FROM charge WHERE payment_id = :id AND caller <> :caller")
-                .param("id", paymentId)
+        return db.sql(
+                        """
+                        SELECT EXISTS (SELECT FROM charge AS other JOIN charge AS mine USING (carrier)
+                                        WHERE mine.cell = :cell AND mine.caller = :caller
+                                          AND other.payment_id = :id AND other.caller <> mine.caller)
+                        """)
+                .param("cell", charge.cell().number())
                 .param("caller", charge.caller())
-                .query((row, n) -> charge(row))
-                .list()
-                .stream()
-                .anyMatch(
-                        other ->
-                                carriers.of(other.number())
-                                        .map(CarrierProfile::code)
-                                        .equals(carrier));
+                .param("id", paymentId)
+                .query(Boolean.class)
+                .single();
     }
 
     public Optional<Charge> of(Cell cell, UUID caller) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.cashout.CashOutEvent.ChargeRefunded;
 import org.facevalue.platform.cashout.CashOutEvent.Charged;
@@ -171,6 +172,21 @@ public record Aftermath(
         return changed(state, version + 1, sequence, calls, stateSince, newAttempt, newDueAt);
     }
 
+    @Override
+    public Aftermath with(Attempt other) {
+        return changed(state, version, sequence, calls, stateSince, other, dueAt);
+    }
+
+    @Override
+    public Optional<CashOutStep> asked() {
+        return state == AftermathState.WATCHED ? Optional.of(of.step) : state.step();
+    }
+
+    @Override
+    public boolean isUnclear(Instant now) {
+        return attempt.isOdd() || attempt.asking() && overdue(now) != null;
+    }
+
     private Aftermath changed(
             AftermathState newState,
             long newVersion,
@@ -199,6 +215,7 @@ public record Aftermath(
         var event = state == AftermathState.WATCHED && of.isReturn() ? ofReturn(told) : told;
         return switch (event) {
             case StillOpen e when state == AftermathState.WATCHED -> looked(now);
+            case NotThere e when state == AftermathState.WATCHED && attempt.isOdd() -> odd(now);
             case NotThere e when state == AftermathState.WATCHED -> looked(now);
             case NoAnswer e when state == AftermathState.WATCHED -> unclear(now);
             case OddAnswer e when state == AftermathState.WATCHED -> odd(now);
@@ -207,7 +224,7 @@ public record Aftermath(
             case StillOpen e -> Decision.open(this, e, now, quiet, overdue(now));
             case NotThere e -> Decision.open(this, e, now, quiet, overdue(now));
             case NoAnswer e -> Decision.open(this, e, now, quiet, overdue(now));
-            case OddAnswer e -> Decision.open(this, e, now, quiet, StepJob.ODD);
+            case OddAnswer e -> Decision.open(this, e, now, quiet, Consequences.ODD);
             case PayBackDeclined(var code) -> Decision.stopped(this, "pay-back-" + code);
             default ->
                     state.after(event)
@@ -257,7 +274,8 @@ public record Aftermath(
     /** A person sees it at once; it is looked at again, and never ends as if nothing had come. */
     private Decision<Aftermath> odd(Instant now) {
         var again = now.plus(UNCLEAR_WAIT.multipliedBy(1L << MOST_UNCLEAR));
-        return new Decision<>(waiting(attempt, again), List.of(), null, StepJob.ODD, null);
+        return new Decision<>(
+                waiting(attempt.odd(), again), List.of(), null, Consequences.ODD, null);
     }
 
     private static String word(Of of) {
@@ -266,7 +284,7 @@ public record Aftermath(
 
     private @Nullable String overdue(Instant now) {
         boolean overdue = state != AftermathState.WATCHED && now.isAfter(stateSince.plus(PATIENCE));
-        return overdue ? StepJob.SLOW : null;
+        return overdue ? Consequences.SLOW : null;
     }
 
     private Decision<Aftermath> move(CashOutEvent event, AftermathState to, Instant now) {

@@ -35,6 +35,16 @@ public record Attempt(
         return new Attempt(tries + 1, sentAt, repeated, true, absent);
     }
 
+    /** A person has taken the party's word for an answer. */
+    Attempt given() {
+        return new Attempt(tries, sentAt, repeated, false, 0);
+    }
+
+    /** The other side has answered about something else: what it knows means nothing from now on. */
+    Attempt odd() {
+        return new Attempt(tries, sentAt, repeated, true, ODD);
+    }
+
     /** One call more that is not this request's: the customer's code. */
     Attempt counted() {
         return new Attempt(tries + 1, sentAt, repeated, asking, absent);
@@ -65,13 +75,9 @@ public record Attempt(
                     new Next(
                             new Attempt(tries, sentAt, repeated, true, isOdd() ? ODD : 0),
                             now.plus(pause(seed)));
-            case NotThere not when isOdd() ->
-                    new Next(
-                            new Attempt(tries, sentAt, repeated, true, ODD), now.plus(pause(seed)));
+            case NotThere not when isOdd() -> new Next(odd(), now.plus(pause(seed)));
             case NotThere not -> notThere(now, quiet, seed);
-            case OddAnswer odd ->
-                    new Next(
-                            new Attempt(tries, sentAt, repeated, true, ODD), now.plus(pause(seed)));
+            case OddAnswer odd -> new Next(odd(), now.plus(pause(seed)));
             default ->
                     new Next(
                             new Attempt(tries, sentAt, repeated, true, absent),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.quote.Terms;
@@ -81,6 +82,22 @@ public record CashOut(
     @Override
     public CashOut waiting(Attempt newAttempt, @Nullable Instant newDueAt) {
         return changed(version + 1, calls, newAttempt, newDueAt);
+    }
+
+    @Override
+    public CashOut with(Attempt other) {
+        return changed(version, calls, other, dueAt);
+    }
+
+    @Override
+    public Optional<CashOutStep> asked() {
+        return state.step();
+    }
+
+    @Override
+    public boolean isUnclear(Instant now) {
+        boolean late = attempt.asking() && now.isAfter(deadline());
+        return state != CashOutState.CODE_WANTED && (attempt.isOdd() || late);
     }
 
     private CashOut changed(

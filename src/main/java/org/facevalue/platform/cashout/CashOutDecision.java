@@ -40,7 +40,7 @@ final class CashOutDecision {
         return switch (event) {
             case StillOpen e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             case NoAnswer e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
-            case OddAnswer e -> Decision.open(cashOut, e, now, quiet, StepJob.ODD);
+            case OddAnswer e -> Decision.open(cashOut, e, now, quiet, Consequences.ODD);
             case NotThere e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             // The ladder is at its end: a person has to pay the customer back.
             case PayBackDeclined(var code) -> Decision.stopped(cashOut, "pay-back-" + code);
@@ -79,7 +79,7 @@ final class CashOutDecision {
     private static @Nullable String overdue(CashOut cashOut, Instant now) {
         boolean overdue =
                 cashOut.state() != CashOutState.CODE_WANTED && now.isAfter(cashOut.deadline());
-        return overdue ? StepJob.SLOW : null;
+        return overdue ? Consequences.SLOW : null;
     }
 
     private static Decision<CashOut> move(

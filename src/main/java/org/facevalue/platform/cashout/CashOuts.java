@@ -1,6 +1,5 @@
 package org.facevalue.platform.cashout;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.cashout.Confirmation.Accepted;
 import org.facevalue.platform.cashout.Confirmation.Refusal;
@@ -24,13 +22,10 @@ import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Condition;
 import org.facevalue.platform.ledger.Effect;
-import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Matter;
-import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.payout.Payouts;
-import org.facevalue.platform.problem.MoneyState;
 import org.facevalue.platform.provider.Providers;
 import org.facevalue.platform.quote.Quote;
 import org.facevalue.platform.quote.QuoteId;
@@ -132,7 +127,9 @@ public class CashOuts {
         effects.add(consume);
         effects.add(QuoteRows.use(terms, id, now));
         effects.add(CashOutRows.add(cashOut, confirmation));
-        effects.addAll(charges.open(cell, id, line.get().number(), terms.faceValue(), now));
+        effects.addAll(
+                charges.open(
+                        cell, id, terms.carrier(), line.get().number(), terms.faceValue(), now));
         effects.add(Vouchers.open(cell, id, terms.product(), terms.faceValue()));
         effects.addAll(redemptions.open(cell, id, terms.provider(), terms.faceValue()));
         effects.add(
@@ -226,113 +223,6 @@ public class CashOuts {
                 about.put(matter.subject(), new CashOutId(matter.subject()));
         about.putAll(aftermaths.cashOutsOf(ofAftermaths));
         return about;
-    }
-
-    /** The effect that lets the job look now; empty when that course has come to its end. {@code course}: its own or an aftermath's. */
-    public Optional<Effect<?>> askAgain(CashOut cashOut, UUID course, Instant now) {
-        if (course.equals(cashOut.id().value()))
-            return asks(cashOut) ? Optional.of(rows.again(cashOut, now)) : Optional.empty();
-        return aftermaths.of(cashOut).stream()
-                .filter(a -> a.id().equals(course) && !a.state().isEnd())
-                .<Effect<?>>map(a -> aftermaths.again(a, now))
-                .findFirst();
-    }
-
-    /** Whether anything is asked of anybody: not at an end, and not while the customer chooses. */
-    private static boolean asks(CashOut cashOut) {
-        return cashOut.state().step().isPresent();
-    }
-
-    /** How a person settles what no machine can. */
-    public enum ByHand {
-        PAID(new CashOutEvent.PaidByHand()),
-        WHOLE_ALREADY(new CashOutEvent.WholeAlready());
-
-        private final CashOutEvent event;
-
-        ByHand(CashOutEvent event) {
-            this.event = event;
-        }
-    }
-
-    /** The courses of this cash-out, its own or an aftermath's, by which the customer is owed money that no party pays any more. */
-    public List<UUID> owed(CashOut cashOut) {
-        return courses(cashOut)
-                .filter(course -> waitsFor(course, ByHand.PAID.event))
-                .map(course -> course.subject())
-                .toList();
-    }
-
-    /** What settles it, with its postings; empty where nothing waits for that. */
-    public Optional<Facts.Change> byHand(CashOut cashOut, UUID subject, ByHand how, Instant now) {
-        return courses(cashOut)
-                .filter(course -> course.subject().equals(subject) && waitsFor(course, how.event))
-                .findFirst()
-                .map(course -> settled(course, how.event, now));
-    }
-
-    /** How a person can turn a cash-out round that has not ended. */
-    public enum Back {
-        /** Nothing is charged: what is set aside on the bill is let go. */
-        RELEASE,
-        /** It is charged: the customer gets everything back. */
-        REFUND
-    }
-
-    /** Which of them is open: while the provider was not asked, or the customer has a choice. */
-    public Optional<Back> back(CashOut cashOut) {
-        if (cashOut.state().way() == CashOutState.Way.OFFERED) return Optional.of(Back.REFUND);
-        if (!cashOut.cancellable() || cashOut.cancelAsked()) return Optional.empty();
-        boolean charged = Progress.of(cashOut).money() == MoneyState.CHARGED;
-        return Optional.of(charged ? Back.REFUND : Back.RELEASE);
-    }
-
-    /** What turns it round: the customer's own change of mind, asked for by a person; empty where it is too late. */
-    public Optional<Facts.Change> turnedRound(CashOut cashOut, Back how, Instant now) {
-        if (!back(cashOut).equals(Optional.of(how))) return Optional.empty();
-        if (cashOut.state().way() == CashOutState.Way.OFFERED) {
-            var event = new CashOutEvent.RefundChosen();
-            return Optional.of(change(cashOut.after(event, now, Duration.ZERO), rows, event, now));
-        }
-        return Optional.of(
-                new Facts.Change(
-                        List.of(),
-                        List.of(),
-                        List.of(CashOutRows.cancel(cashOut, now)),
-                        List.of()));
-    }
-
-    private Stream<Course<?>> courses(CashOut cashOut) {
-        return Stream.concat(Stream.of(cashOut), aftermaths.of(cashOut).stream());
-    }
-
-    /** Nothing is under way, and the state machine has that edge. */
-    private static boolean waitsFor(Course<?> course, CashOutEvent event) {
-        boolean edge =
-                switch (course) {
-                    case CashOut c -> c.state().after(event).isPresent();
-                    case Aftermath a -> a.state().after(event).isPresent();
-                };
-        return edge && course.dueAt() == null;
-    }
-
-    private Facts.Change settled(Course<?> course, CashOutEvent event, Instant now) {
-        return switch (course) {
-            case CashOut c -> change(c.after(event, now, Duration.ZERO), rows, event, now);
-            case Aftermath a -> change(a.after(event, now, Duration.ZERO), aftermaths, event, now);
-        };
-    }
-
-    private <R extends Course<R>> Facts.Change change(
-            Decision<R> decision, CourseQueue<R> queue, CashOutEvent event, Instant now) {
-        var next = decision.next();
-        return new Facts.Change(
-                decision.movements(),
-                List.of(),
-                List.of(
-                        queue.advance(next, false),
-                        Matters.settleAll(next.cell(), next.subject(), now)),
-                List.of(next.event(ids.next(), event.type(), now)));
     }
 
     public List<CashOut> running(int atMost) {

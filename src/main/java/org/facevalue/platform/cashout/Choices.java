@@ -2,7 +2,6 @@ package org.facevalue.platform.cashout;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.facevalue.platform.guard.Freezes;
@@ -11,6 +10,7 @@ import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.StepUp;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
+import org.facevalue.platform.ledger.Condition;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Ledger;
@@ -28,12 +28,11 @@ public class Choices {
     private final Ledger ledger;
     private final Facts facts;
     private final CashOutRows rows;
-    private final Parties parties;
+    private final Consequences consequences;
     private final PartyRows kept;
     private final Vouchers vouchers;
     private final Wallets wallets;
     private final StepUp stepUp;
-    private final Ids ids;
     private final BusinessClock clock;
 
     Choices(
@@ -50,12 +49,11 @@ public class Choices {
         this.ledger = ledger;
         this.facts = facts;
         this.rows = rows;
-        this.parties = parties;
+        this.consequences = new Consequences(parties, ids);
         this.kept = kept;
         this.vouchers = vouchers;
         this.wallets = wallets;
         this.stepUp = stepUp;
-        this.ids = ids;
         this.clock = clock;
     }
 
@@ -99,22 +97,23 @@ public class Choices {
         var event = event(cashOut, choice);
         var decision = cashOut.after(event, now, Duration.ZERO);
         var next = decision.next();
-        var effects = new ArrayList<>(parties.entering(next));
-        effects.add(rows.advance(next, false));
-        if (choice == Choice.VOUCHER)
-            effects.add(Vouchers.became(kept.voucher(cashOut), "HANDED_OVER"));
+        var handedOver =
+                choice == Choice.VOUCHER
+                        ? List.of(Vouchers.became(kept.voucher(cashOut), "HANDED_OVER"))
+                        : List.<Effect<?>>of();
+        var change = consequences.of(cashOut, decision, rows, false, handedOver, now);
+        List<Condition<?>> conditions =
+                choice == Choice.REFUND
+                        ? List.of()
+                        : List.of(Freezes.notFrozen(next.cell(), next.terms().customer()));
         var outcome =
                 ledger.commit(
                         new Command(
                                 new CommandKey(next.cell(), next.subject() + "/" + next.version()),
-                                decision.movements(),
-                                choice == Choice.REFUND
-                                        ? List.of()
-                                        : List.of(
-                                                Freezes.notFrozen(
-                                                        next.cell(), next.terms().customer())),
-                                effects,
-                                List.of(next.event(ids.next(), event.type(), now))));
+                                change.movements(),
+                                conditions,
+                                change.effects(),
+                                change.events()));
         return switch (outcome) {
             case Outcome.Committed c -> Chosen.TAKEN;
             case Outcome.Refused.Unmet u -> Chosen.FROZEN;

@@ -3,6 +3,7 @@ package org.facevalue.platform.cashout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.journal.Event;
@@ -39,6 +40,15 @@ sealed interface Course<R extends Course<R>> permits CashOut, Aftermath {
 
     /** As it is with one call or question more. */
     R called(Attempt attempt, long version);
+
+    /** The same with another attempt; no change of its own. */
+    R with(Attempt attempt);
+
+    /** The step whose request is under way, or was given up and is watched; empty where nothing is asked of anybody. */
+    Optional<CashOutStep> asked();
+
+    /** Whether the answer to its request is odd, or has been waited for too long: a person may ask by other means. */
+    boolean isUnclear(Instant now);
 
     /** As it is when nothing was settled: one version on, due again at {@code dueAt}. */
     R waiting(Attempt attempt, @Nullable Instant dueAt);

@@ -27,10 +27,9 @@ import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
-import org.facevalue.platform.cashout.Parties.Made;
+import org.facevalue.platform.cashout.Parties.Meant;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.outside.Answer;
-import org.facevalue.platform.outside.Transcript;
 import org.facevalue.platform.payout.Payouts;
 import org.facevalue.platform.redemption.Redemptions;
 import org.facevalue.platform.voucher.Voucher;
@@ -42,14 +41,12 @@ final class Meaning {
     private Meaning() {}
 
     /** What the carrier says of a charge means the same whatever was asked, but for a payment that still stands as it did before the request. */
-    static Made ofCharge(
-            Charge charge, Answer<Charge.Fact> answer, Transcript line, CashOutStep step) {
+    static Meant ofCharge(Charge charge, Answer<Charge.Fact> answer, CashOutStep step) {
         var kept =
                 answer instanceof Answer.Done<Charge.Fact>(var fact)
                         ? Charges.tell(charge, fact)
                         : null;
-        return made(
-                answer, line, fact -> ofFact(charge, fact, step), ChargeDeclined::new, kept, null);
+        return made(answer, fact -> ofFact(charge, fact, step), ChargeDeclined::new, kept, null);
     }
 
     private static CashOutEvent ofFact(Charge charge, Charge.Fact fact, CashOutStep step) {
@@ -71,42 +68,38 @@ final class Meaning {
         };
     }
 
-    static Made ofRefund(Answer<String> answer, Transcript line) {
-        return made(answer, line, done -> new ChargeRefunded(), RefundDeclined::new, null, null);
+    static Meant ofRefund(Answer<String> answer) {
+        return made(answer, done -> new ChargeRefunded(), RefundDeclined::new, null, null);
     }
 
-    static Made ofOrder(
-            Vouchers vouchers, Voucher voucher, Answer<Voucher.Issued> answer, Transcript line) {
+    static Meant ofOrder(Vouchers vouchers, Voucher voucher, Answer<Voucher.Issued> answer) {
         var kept =
                 answer instanceof Answer.Done<Voucher.Issued>(var issued)
                         ? vouchers.issued(voucher, issued)
                         : null;
         return made(
                 answer,
-                line,
                 done -> new VoucherIssued(),
                 VoucherDeclined::new,
                 kept,
                 Vouchers.became(voucher, "DECLINED"));
     }
 
-    static Made ofReturn(Voucher voucher, Answer<String> answer, Transcript line) {
+    static Meant ofReturn(Voucher voucher, Answer<String> answer) {
         return made(
                 answer,
-                line,
                 done -> new VoucherReturned(),
                 VoucherNotReturned::new,
                 Vouchers.became(voucher, "RETURNED"),
                 Vouchers.became(voucher, "NOT_RETURNED"));
     }
 
-    static Made ofRedemption(Voucher voucher, Answer<String> answer, Transcript line) {
+    static Meant ofRedemption(Voucher voucher, Answer<String> answer) {
         var cell = voucher.cell();
         var caller = voucher.caller();
         var made =
                 made(
                         answer,
-                        line,
                         done -> new Redeemed(),
                         RedemptionDeclined::new,
                         Redemptions.became(cell, caller, "ACCEPTED"),
@@ -116,43 +109,39 @@ final class Meaning {
                 : made;
     }
 
-    static Made ofPayout(Payouts.Payout payout, Answer<String> answer, Transcript line) {
+    static Meant ofPayout(Payouts.Payout payout, Answer<String> answer) {
         boolean back = payout.purpose().equals("BACK");
         return made(
                 answer,
-                line,
                 done -> back ? new PaidBack() : new PayoutBooked(),
                 code -> back ? new PayBackDeclined(code) : new PayoutDeclined(code),
                 Payouts.became(payout, "BOOKED"),
                 Payouts.became(payout, "DECLINED"));
     }
 
-    static Made ofRecall(Payouts.Payout payout, Answer<String> answer, Transcript line) {
+    static Meant ofRecall(Payouts.Payout payout, Answer<String> answer) {
         return made(
                 answer,
-                line,
                 done -> new PayoutReturned(),
                 RecallDeclined::new,
                 Payouts.became(payout, "RETURNED"),
                 null);
     }
 
-    private static <T> Made made(
+    private static <T> Meant made(
             Answer<T> answer,
-            Transcript line,
             Function<T, CashOutEvent> done,
             Function<String, CashOutEvent> declined,
             @Nullable Effect<?> whenDone,
             @Nullable Effect<?> whenDeclined) {
         return switch (answer) {
-            case Answer.Done<T>(var value) ->
-                    new Made(done.apply(value), answer, line, maybe(whenDone));
+            case Answer.Done<T>(var value) -> new Meant(done.apply(value), maybe(whenDone));
             case Answer.Declined<T>(var code) ->
-                    new Made(declined.apply(code), answer, line, maybe(whenDeclined));
-            case Answer.Pending<T> p -> new Made(new StillOpen(), answer, line, List.of());
-            case Answer.Absent<T> a -> new Made(new NotThere(), answer, line, List.of());
-            case Answer.Unknown<T> u -> new Made(new NoAnswer(), answer, line, List.of());
-            case Answer.Odd<T> o -> new Made(new OddAnswer(), answer, line, List.of());
+                    new Meant(declined.apply(code), maybe(whenDeclined));
+            case Answer.Pending<T> p -> new Meant(new StillOpen(), List.of());
+            case Answer.Absent<T> a -> new Meant(new NotThere(), List.of());
+            case Answer.Unknown<T> u -> new Meant(new NoAnswer(), List.of());
+            case Answer.Odd<T> o -> new Meant(new OddAnswer(), List.of());
         };
     }
 

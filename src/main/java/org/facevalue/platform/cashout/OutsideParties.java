@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.facevalue.platform.carrier.CarrierBilling;
 import org.facevalue.platform.carrier.Charge;
 import org.facevalue.platform.ledger.Effect;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Component;
 /** Each step as a call of the room whose party it is, and each answer as what it means for a cash-out. */
 @Component
 class OutsideParties implements Parties {
+    /** The code of an answer that a person has heard. */
+    private static final String SAID = "SAID_TO_STAFF";
+
     private final Lines lines;
     private final PartyRows rows;
     private final CarrierBilling billing;
@@ -105,34 +109,35 @@ class OutsideParties implements Parties {
         return switch (step) {
             case CHARGE -> {
                 var charge = rows.charge(course);
-                var answer = billing.charge(line, rows.carrier(charge), charge, repeat);
-                yield Meaning.ofCharge(charge, ours(charge, answer), line, step);
+                var answer =
+                        ours(charge, billing.charge(line, rows.carrier(charge), charge, repeat));
+                yield made(Meaning.ofCharge(charge, answer, step), answer, line);
             }
             case CONFIRM -> {
                 var charge = rows.charge(course);
                 var answer = billing.confirm(line, rows.carrier(charge), charge);
-                yield Meaning.ofCharge(charge, answer, line, step);
+                yield made(Meaning.ofCharge(charge, answer, step), answer, line);
             }
             case CANCEL -> {
                 var charge = rows.charge(course);
                 var answer = billing.cancel(line, rows.carrier(charge), charge);
-                yield Meaning.ofCharge(charge, answer, line, step);
+                yield made(Meaning.ofCharge(charge, answer, step), answer, line);
             }
             case REFUND -> {
                 var charge = rows.charge(course);
                 var key = refundKey(course);
-                yield Meaning.ofRefund(
-                        billing.refund(line, rows.carrier(charge), charge, key, repeat), line);
+                var answer = billing.refund(line, rows.carrier(charge), charge, key, repeat);
+                yield made(Meaning.ofRefund(answer), answer, line);
             }
             case ORDER_VOUCHER -> {
                 var voucher = rows.voucher(course);
                 var answer = vouchers.order(line, rows.issuer(voucher), voucher, day(now));
-                yield Meaning.ofOrder(vouchers, voucher, answer, line);
+                yield made(Meaning.ofOrder(vouchers, voucher, answer), answer, line);
             }
             case RETURN_VOUCHER -> {
                 var voucher = rows.voucher(course);
                 var answer = vouchers.giveBack(line, rows.issuer(voucher), voucher);
-                yield Meaning.ofReturn(voucher, answer, line);
+                yield made(Meaning.ofReturn(voucher, answer), answer, line);
             }
             case REDEEM -> {
                 var voucher = rows.voucher(course);
@@ -144,15 +149,17 @@ class OutsideParties implements Parties {
                                 vouchers.code(voucher),
                                 course.terms().faceValue(),
                                 course.terms().fee(FeeLine.Kind.PROVIDER));
-                yield Meaning.ofRedemption(voucher, answer, line);
+                yield made(Meaning.ofRedemption(voucher, answer), answer, line);
             }
             case TRANSFER, PAY_BACK -> {
                 var payout = payout(course, step);
-                yield Meaning.ofPayout(payout, payouts.transfer(line, rows.bank(), payout), line);
+                var answer = payouts.transfer(line, rows.bank(), payout);
+                yield made(Meaning.ofPayout(payout, answer), answer, line);
             }
             case RECALL -> {
                 var payout = payout(course, step);
-                yield Meaning.ofRecall(payout, payouts.recall(line, rows.bank(), payout), line);
+                var answer = payouts.recall(line, rows.bank(), payout);
+                yield made(Meaning.ofRecall(payout, answer), answer, line);
             }
             case VALIDATE ->
                     throw new IllegalArgumentException(
@@ -165,24 +172,31 @@ class OutsideParties implements Parties {
             case CHARGE, CONFIRM, CANCEL, VALIDATE -> {
                 var charge = rows.charge(course);
                 var answer =
-                        billing.ask(line, rows.carrier(charge), charge, since(course, charge), now);
-                yield Meaning.ofCharge(charge, ours(charge, answer), line, step);
+                        ours(
+                                charge,
+                                billing.ask(
+                                        line,
+                                        rows.carrier(charge),
+                                        charge,
+                                        since(course, charge),
+                                        now));
+                yield made(Meaning.ofCharge(charge, answer, step), answer, line);
             }
             case REFUND -> {
                 var charge = rows.charge(course);
                 var answer =
                         billing.askRefund(line, rows.carrier(charge), charge, refundKey(course));
-                yield Meaning.ofRefund(answer, line);
+                yield made(Meaning.ofRefund(answer), answer, line);
             }
             case ORDER_VOUCHER -> {
                 var voucher = rows.voucher(course);
                 var answer = vouchers.ask(line, rows.issuer(voucher), voucher, day(now));
-                yield Meaning.ofOrder(vouchers, voucher, answer, line);
+                yield made(Meaning.ofOrder(vouchers, voucher, answer), answer, line);
             }
             case RETURN_VOUCHER -> {
                 var voucher = rows.voucher(course);
                 var answer = vouchers.askGivenBack(line, rows.issuer(voucher), voucher);
-                yield Meaning.ofReturn(voucher, answer, line);
+                yield made(Meaning.ofReturn(voucher, answer), answer, line);
             }
             case REDEEM -> {
                 var answer =
@@ -192,18 +206,65 @@ class OutsideParties implements Parties {
                                 course.cashOut().value(),
                                 course.terms().faceValue(),
                                 course.terms().fee(FeeLine.Kind.PROVIDER));
-                yield Meaning.ofRedemption(rows.voucher(course), answer, line);
+                yield made(Meaning.ofRedemption(rows.voucher(course), answer), answer, line);
             }
             case TRANSFER, PAY_BACK -> {
                 var payout = payout(course, step);
-                yield Meaning.ofPayout(payout, payouts.ask(line, rows.bank(), payout), line);
+                var answer = payouts.ask(line, rows.bank(), payout);
+                yield made(Meaning.ofPayout(payout, answer), answer, line);
             }
             case RECALL -> {
                 var payout = payout(course, step);
-                yield Meaning.ofRecall(
-                        payout, payouts.askRecalled(line, rows.bank(), payout), line);
+                var answer = payouts.askRecalled(line, rows.bank(), payout);
+                yield made(Meaning.ofRecall(payout, answer), answer, line);
             }
         };
+    }
+
+    private static Made made(Meant meant, Answer<?> answer, Transcript line) {
+        return new Made(meant.event(), answer, line, meant.effects());
+    }
+
+    @Override
+    public Optional<Meant> said(Course<?> course, CashOutStep step, boolean done) {
+        return switch (step) {
+            // Without the carrier's identifier a charge cannot be confirmed or refunded later.
+            case CHARGE ->
+                    done ? Optional.empty() : charge(course, step, new Answer.Declined<>(SAID));
+            case CONFIRM -> done ? became(course, step, Charge.Status.SUCCEEDED) : Optional.empty();
+            case CANCEL -> done ? became(course, step, Charge.Status.CANCELLED) : Optional.empty();
+            case REFUND -> Optional.of(Meaning.ofRefund(word(done)));
+            // Nor a voucher be redeemed without its code.
+            case ORDER_VOUCHER ->
+                    done
+                            ? Optional.empty()
+                            : Optional.of(
+                                    Meaning.ofOrder(
+                                            vouchers,
+                                            rows.voucher(course),
+                                            new Answer.Declined<>(SAID)));
+            case RETURN_VOUCHER -> Optional.of(Meaning.ofReturn(rows.voucher(course), word(done)));
+            case REDEEM -> Optional.of(Meaning.ofRedemption(rows.voucher(course), word(done)));
+            case TRANSFER, PAY_BACK ->
+                    Optional.of(Meaning.ofPayout(payout(course, step), word(done)));
+            case RECALL -> Optional.of(Meaning.ofRecall(payout(course, step), word(done)));
+            case VALIDATE -> Optional.empty();
+        };
+    }
+
+    private static Answer<String> word(boolean done) {
+        return done ? new Answer.Done<>(SAID) : new Answer.Declined<>(SAID);
+    }
+
+    private Optional<Meant> charge(Course<?> course, CashOutStep step, Answer<Charge.Fact> answer) {
+        return Optional.of(Meaning.ofCharge(rows.charge(course), answer, step));
+    }
+
+    /** The payment that is reserved, or waits for its code, has become so. */
+    private Optional<Meant> became(Course<?> course, CashOutStep step, Charge.Status status) {
+        return Optional.ofNullable(rows.charge(course).paymentId())
+                .map(id -> new Answer.Done<>(new Charge.Fact(id, status, null)))
+                .flatMap(answer -> charge(course, step, answer));
     }
 
     /** What is said under an identifier that another charge has is not ours: a confirmation would go to somebody else's payment. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Fence;
@@ -24,17 +25,27 @@ interface Parties {
     /** Rows that the step needs which begins now. */
     List<Effect<?>> entering(Course<?> next);
 
+    /** What it means when the party's word to a person is that the step was done, or was not; empty where a word does not suffice. */
+    Optional<Meant> said(Course<?> course, CashOutStep step, boolean done);
+
+    /**
+     * What an answer means.
+     *
+     * @param effects rows of the party's room that keep what was told
+     */
+    record Meant(CashOutEvent event, List<Effect<?>> effects) {
+        Meant and(Effect<?> more) {
+            var all = new ArrayList<>(effects);
+            all.add(more);
+            return new Meant(event, all);
+        }
+    }
+
     /**
      * What came of it.
      *
      * @param effects rows of the party's room that keep what was told
      */
     record Made(
-            CashOutEvent event, Answer<?> answer, Transcript transcript, List<Effect<?>> effects) {
-        Made and(Effect<?> more) {
-            var all = new ArrayList<>(effects);
-            all.add(more);
-            return new Made(event, answer, transcript, all);
-        }
-    }
+            CashOutEvent event, Answer<?> answer, Transcript transcript, List<Effect<?>> effects) {}
 }

@@ -2,16 +2,11 @@ package org.facevalue.platform.cashout;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongSupplier;
-import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
-import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Effect;
@@ -21,8 +16,6 @@ import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Claim;
 import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.Job;
-import org.facevalue.platform.outside.Matter;
-import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.outside.OutsideCalls;
 import org.facevalue.platform.outside.OutsideCalls.Intention;
 import org.facevalue.platform.outside.Transcript;
@@ -36,13 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StepJob<R extends Course<R>> implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(StepJob.class);
-    private static final int DAYS_FOR_A_PERSON = 2;
-
-    /** The matter that closes itself when its row moves on; as old as the row's state is. */
-    static final String SLOW = "takes-too-long";
-
-    /** The matter of an answer about something else than what was asked; it closes itself likewise. */
-    static final String ODD = "odd-answer";
 
     /** So often a row may be claimed without anything being recorded of it. Killed processes count, so it is more than a few. */
     private static final int MOST_FAILURES = 8;
@@ -52,7 +38,7 @@ final class StepJob<R extends Course<R>> implements Job {
     private final Ledger ledger;
     private final Parties parties;
     private final CallRecords calls;
-    private final Ids ids;
+    private final Consequences consequences;
     private final BusinessClock clock;
     private final LongSupplier nanos;
     private final Limits limits;
@@ -72,7 +58,7 @@ final class StepJob<R extends Course<R>> implements Job {
         this.ledger = ledger;
         this.parties = parties;
         this.calls = calls;
-        this.ids = ids;
+        this.consequences = new Consequences(parties, ids);
         this.clock = clock;
         this.nanos = nanos;
         this.limits = limits;
@@ -185,30 +171,16 @@ final class StepJob<R extends Course<R>> implements Job {
         var decision = course.after(event, now, quiet);
         var next = decision.next();
         var dueAt = next.dueAt();
-        var all = new ArrayList<>(effects);
-        all.add(queue.advance(next, dueAt != null && !dueAt.isAfter(now)));
-        var events = new ArrayList<Event>();
-        var told = decision.told();
-        if (told != null) {
-            events.add(next.event(ids.next(), told.type(), now));
-            all.addAll(parties.entering(next));
-            all.add(Matters.settle(course.cell(), course.subject(), SLOW, now));
-            all.add(Matters.settle(course.cell(), course.subject(), ODD, now));
-        }
-        var begun = decision.begun();
-        if (begun != null) all.add(AftermathRows.add(begun));
-        var matter = decision.matter();
-        if (matter != null)
-            all.add(
-                    matter(
-                            course.cell(),
-                            course.subjectKind(),
-                            course.subject(),
-                            matter,
-                            matter.equals(SLOW) ? course.stateSince() : now,
-                            now));
+        boolean kept = dueAt != null && !dueAt.isAfter(now);
+        var change = consequences.of(course, decision, queue, kept, effects, now);
         var outcome =
-                ledger.commit(new Command(key(next), decision.movements(), List.of(), all, events));
+                ledger.commit(
+                        new Command(
+                                key(next),
+                                change.movements(),
+                                List.of(),
+                                change.effects(),
+                                change.events()));
         if (outcome instanceof Outcome.Committed) return Optional.of(next);
         LOG.warn(
                 "{}: {} was not recorded: {}; the lease ends and it is asked again",
@@ -222,7 +194,8 @@ final class StepJob<R extends Course<R>> implements Job {
     private void park(Claim claimed) {
         var now = clock.now();
         var key = new CommandKey(claimed.cell(), claimed.id() + "/parked/" + now);
-        var matter = matter(claimed.cell(), name, claimed.id(), "cannot-proceed", now, now);
+        var matter =
+                consequences.matter(claimed.cell(), name, claimed.id(), "cannot-proceed", now, now);
         ledger.commit(
                 new Command(
                         key,
@@ -231,13 +204,6 @@ final class StepJob<R extends Course<R>> implements Job {
                         List.of(queue.park(claimed), matter),
                         List.of()));
         LOG.error("{} {}: parked: a person has to look", name, claimed.id());
-    }
-
-    private Effect<?> matter(
-            Cell cell, String kind, UUID subject, String reason, Instant since, Instant now) {
-        var dueOn = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON);
-        return Matters.open(
-                new Matter(cell, ids.next(), kind, subject, reason, "STAFF", since, dueOn));
     }
 
     private CommandKey key(R next) {

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.facevalue.platform.cashout.ByHand;
+import org.facevalue.platform.cashout.ByHand.Back;
+import org.facevalue.platform.cashout.ByHand.Said;
+import org.facevalue.platform.cashout.ByHand.Whole;
 import org.facevalue.platform.cashout.CashOut;
-import org.facevalue.platform.cashout.CashOuts;
-import org.facevalue.platform.cashout.CashOuts.Back;
-import org.facevalue.platform.cashout.CashOuts.ByHand;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
@@ -39,15 +40,15 @@ public class Desk {
     private static final String WORDS = "desk_note.words";
     private final JdbcClient db;
     private final Facts facts;
-    private final CashOuts cashOuts;
+    private final ByHand byHand;
     private final Vault vault;
     private final Ids ids;
     private final BusinessClock clock;
 
-    Desk(JdbcClient db, Facts facts, CashOuts cashOuts, Vault vault, Ids ids, BusinessClock clock) {
+    Desk(JdbcClient db, Facts facts, ByHand byHand, Vault vault, Ids ids, BusinessClock clock) {
         this.db = db;
         this.facts = facts;
-        this.cashOuts = cashOuts;
+        this.byHand = byHand;
         this.vault = vault;
         this.ids = ids;
         this.clock = clock;
@@ -83,7 +84,9 @@ public class Desk {
         PAID_BY_HAND,
         WHOLE_ALREADY,
         RELEASE_ASKED,
-        REFUND_ASKED
+        REFUND_ASKED,
+        SAID_DONE,
+        SAID_NOT_DONE
     }
 
     /** Somebody's words, with what they did. {@code staff} is the subject of their login. */
@@ -104,31 +107,39 @@ public class Desk {
 
     /** Lets the job look at it now: at the cash-out itself, or at one of its aftermaths. */
     public Result askAgain(Caller staff, CashOut cashOut, UUID course, String words) {
-        var effect = cashOuts.askAgain(cashOut, course, clock.now());
+        var effect = byHand.askAgain(cashOut, course, clock.now());
         if (effect.isEmpty()) return Result.TOO_LATE;
         return commit(staff, cashOut, Action.ASKED_AGAIN, words, with(effect.get()));
     }
 
     /** A person has done what there was to do. */
     public Result close(Caller staff, CashOut cashOut, Matter matter, String words) {
-        if (cashOuts.owed(cashOut).contains(matter.subject())) return Result.NOT_SETTLED;
+        if (byHand.owed(cashOut).contains(matter.subject())) return Result.NOT_SETTLED;
         var closed = Matters.close(matter, clock.now());
         return commit(staff, cashOut, Action.MATTER_CLOSED, words, with(closed));
     }
 
     /** A person has made the customer whole where no machine could, or has seen that this was so; with the postings of it. */
-    public Result settle(Caller staff, CashOut cashOut, UUID course, ByHand how, String words) {
-        var change = cashOuts.byHand(cashOut, course, how, clock.now());
+    public Result settle(Caller staff, CashOut cashOut, UUID course, Whole how, String words) {
+        var change = byHand.whole(cashOut, course, how, clock.now());
         if (change.isEmpty()) return Result.TOO_LATE;
-        var action = how == ByHand.PAID ? Action.PAID_BY_HAND : Action.WHOLE_ALREADY;
+        var action = how == Whole.PAID ? Action.PAID_BY_HAND : Action.WHOLE_ALREADY;
         return commit(staff, cashOut, action, words, change.get());
     }
 
     /** A person turns it round: what is set aside is let go, or what is charged is refunded. */
     public Result turnRound(Caller staff, CashOut cashOut, Back how, String words) {
-        var change = cashOuts.turnedRound(cashOut, how, clock.now());
+        var change = byHand.turnedRound(cashOut, how, clock.now());
         if (change.isEmpty()) return Result.TOO_LATE;
         var action = how == Back.RELEASE ? Action.RELEASE_ASKED : Action.REFUND_ASKED;
+        return commit(staff, cashOut, action, words, change.get());
+    }
+
+    /** A person has asked the party by other means, and records what it says, in {@code words}. */
+    public Result said(Caller staff, CashOut cashOut, UUID course, Said said, String words) {
+        var change = byHand.said(cashOut, course, said, clock.now());
+        if (change.isEmpty()) return Result.TOO_LATE;
+        var action = said == Said.DONE ? Action.SAID_DONE : Action.SAID_NOT_DONE;
         return commit(staff, cashOut, action, words, change.get());
     }
 

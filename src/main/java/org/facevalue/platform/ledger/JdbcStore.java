@@ -19,6 +19,7 @@ import org.facevalue.platform.ledger.Outcome.Refused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /** PostgreSQL, one plain transaction a command. */
@@ -175,12 +176,17 @@ final class JdbcStore implements Store {
         public @Nullable Refused apply(List<Effect<?>> effects) {
             for (var group : inOrder(effects, e -> e.kind().table() + " " + e.kind().name())) {
                 var kind = group.getFirst().kind();
-                int changed =
-                        run(
-                                kind.sql(),
-                                kind.columns(),
-                                group.stream().map(Effect::row).toList(),
-                                false);
+                int changed;
+                try {
+                    changed =
+                            run(
+                                    kind.sql(),
+                                    kind.columns(),
+                                    group.stream().map(Effect::row).toList(),
+                                    false);
+                } catch (DuplicateKeyException e) {
+                    return new Refused.Moved(kind.name());
+                }
                 if (kind.exact() && changed != group.size()) return new Refused.Moved(kind.name());
             }
             return null;

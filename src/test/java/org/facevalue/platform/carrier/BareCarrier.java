@@ -15,6 +15,6 @@ public final class BareCarrier {
     }
 
     public static Charges charges() {
-        return new Charges(null, BareCrypto.vault(), BareOutside.callbacks(), null);
+        return new Charges(null, BareCrypto.vault(), BareOutside.callbacks());
     }
 }

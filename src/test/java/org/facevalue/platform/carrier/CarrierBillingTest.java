@@ -65,7 +65,9 @@ class CarrierBillingTest {
                         .asString();
         var caller = UUID.randomUUID();
         var now = Instant.now();
-        var open = WORLD.bean(Charges.class).open(Cell.FIRST, caller, line, Money.won(50_000), now);
+        var open =
+                WORLD.bean(Charges.class)
+                        .open(Cell.FIRST, caller, "maru", line, Money.won(50_000), now);
         WORLD.bean(Ledger.class)
                 .commit(
                         new Command(

@@ -263,6 +263,11 @@ final class Alone {
             return List.of();
         }
 
+        @Override
+        public Optional<Meant> said(Course<?> course, CashOutStep step, boolean done) {
+            return Optional.empty();
+        }
+
         static CashOutStep step(Action action) {
             return action instanceof Action.Ask(var step) ? step : ((Action.Call) action).step();
         }

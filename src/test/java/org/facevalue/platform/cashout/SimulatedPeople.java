@@ -81,7 +81,13 @@ final class SimulatedPeople {
         effects.add(CashOutRows.add(Alone.at(cashOut, now), new byte[0]));
         effects.addAll(
                 BareCarrier.charges()
-                        .open(Cell.FIRST, id, SimulatedRows.LINE, terms.faceValue(), now));
+                        .open(
+                                Cell.FIRST,
+                                id,
+                                terms.carrier(),
+                                SimulatedRows.LINE,
+                                terms.faceValue(),
+                                now));
         effects.add(Freezes.open(Cell.FIRST, terms.customer()));
         effects.add(Vouchers.open(Cell.FIRST, id, terms.product(), terms.faceValue()));
         effects.addAll(
@@ -111,7 +117,7 @@ final class SimulatedPeople {
     void staff() {
         for (var row : List.copyOf(run.store.rows("cash_out"))) {
             var cashOut = run.rows.cash.read(new CashOutId((UUID) row.get("id"))).orElseThrow();
-            for (var owed : run.cashOuts.owed(cashOut)) settle(cashOut, owed);
+            for (var owed : run.byHand.owed(cashOut)) settle(cashOut, owed);
             again(cashOut, cashOut.subject());
             for (var aftermath : run.rows.after.of(cashOut)) again(cashOut, aftermath.subject());
         }
@@ -122,14 +128,11 @@ final class SimulatedPeople {
         // Of a customer who has it already by a late refund, the bank's return is nobody's loss.
         boolean whole =
                 run.others.count("refunds", cashOut.id().value().toString(), "succeeded") > 0;
-        var how = whole ? CashOuts.ByHand.WHOLE_ALREADY : CashOuts.ByHand.PAID;
+        var how = whole ? ByHand.Whole.ALREADY : ByHand.Whole.PAID;
         var change =
-                run.cashOuts
-                        .byHand(cashOut, owed, how, run.now())
-                        .or(
-                                () ->
-                                        run.cashOuts.byHand(
-                                                cashOut, owed, CashOuts.ByHand.PAID, run.now()));
+                run.byHand
+                        .whole(cashOut, owed, how, run.now())
+                        .or(() -> run.byHand.whole(cashOut, owed, ByHand.Whole.PAID, run.now()));
         if (change.isEmpty()) return;
         var all = change.get();
         run.count("by hand " + all.events().getFirst().type());
@@ -146,7 +149,7 @@ final class SimulatedPeople {
         var current = run.rows.cash.read(cashOut.id()).orElseThrow();
         var table = course.equals(cashOut.subject()) ? "cash_out" : "aftermath";
         if (run.store.row(table, course).get("due_at") != null) return;
-        run.cashOuts
+        run.byHand
                 .askAgain(current, course, run.now())
                 .ifPresent(
                         effect -> {

@@ -62,6 +62,7 @@ public final class Simulation {
     private final List<StepJob<?>> jobs = new ArrayList<>();
     private final SimulatedDeeds deeds;
     final CashOuts cashOuts;
+    final ByHand byHand;
     final Choices choices;
     final CustomerCodes codes;
     private long ids;
@@ -116,6 +117,7 @@ public final class Simulation {
                         rows.after,
                         this::nextId,
                         this::now);
+        byHand = new ByHand(rows.cash, rows.after, parties, this::nextId);
         choices =
                 new Choices(
                         ledger,

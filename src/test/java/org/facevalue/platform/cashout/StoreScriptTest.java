@@ -180,7 +180,7 @@ class StoreScriptTest {
         var id = cashOut.id().value();
         var face = cashOut.terms().faceValue();
         effects.add(CashOutRows.add(cashOut, new byte[] {1, 2}));
-        effects.addAll(BareCarrier.charges().open(Cell.FIRST, id, "+999", face, THEN));
+        effects.addAll(BareCarrier.charges().open(Cell.FIRST, id, "noeul", "+999", face, THEN));
         effects.add(Vouchers.open(Cell.FIRST, id, "product", face));
         effects.addAll(BareRedemptions.redemptions().open(Cell.FIRST, id, "eunmorae", face));
         effects.add(BarePayouts.payouts().open(payout(cashOut)));
@@ -270,7 +270,7 @@ class StoreScriptTest {
                             Charges.tell(
                                     charge,
                                     new Charge.Fact(
-                                            "pay",
+                                            "pay-" + random.nextInt(9),
                                             Charge.Status.RESERVED,
                                             random.nextBoolean() ? "auth" : null));
                     case 1 -> Vouchers.became(voucher, "REDEEMED");

@@ -105,7 +105,8 @@ final class SimulatedTables {
                                 r.put("due_at", row.get("now"));
                                 r.put("failures", 0);
                             });
-            case "charge.tell" -> merge(kind.table(), row, List.of("authorization_id"));
+            case "charge.tell" ->
+                    isFree(row) && merge(kind.table(), row, List.of("authorization_id"));
             case "voucher.tell" -> merge(kind.table(), row, List.of("code", "expires_on"));
             case "redemption.tell", "payout.tell" -> merge(kind.table(), row, List.of());
             case "outside_call.record" ->
@@ -213,6 +214,17 @@ final class SimulatedTables {
                                     if (value != null || !keptWhenNull.contains(name))
                                         r.put(name, value);
                                 }));
+    }
+
+    /** No two charges with one carrier have one identifier. */
+    private boolean isFree(Map<String, Object> told) {
+        var carrier = row("charge", told.get("caller")).get("carrier");
+        return table("charge").values().stream()
+                .noneMatch(
+                        r ->
+                                told.get("payment_id").equals(r.get("payment_id"))
+                                        && r.get("carrier").equals(carrier)
+                                        && !r.get("caller").equals(told.get("caller")));
     }
 
     private boolean openMatter(Map<String, Object> row) {

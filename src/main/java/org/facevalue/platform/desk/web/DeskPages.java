@@ -10,11 +10,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.facevalue.platform.cashout.Aftermath;
+import org.facevalue.platform.cashout.ByHand;
+import org.facevalue.platform.cashout.ByHand.Back;
+import org.facevalue.platform.cashout.ByHand.Said;
+import org.facevalue.platform.cashout.ByHand.Whole;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
-import org.facevalue.platform.cashout.CashOuts.Back;
-import org.facevalue.platform.cashout.CashOuts.ByHand;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
@@ -43,6 +45,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 public class DeskPages {
     private static final int MOST = 200;
     private final CashOuts cashOuts;
+    private final ByHand byHand;
     private final Desk desk;
     private final Matters matters;
     private final Journal journal;
@@ -54,6 +57,7 @@ public class DeskPages {
 
     DeskPages(
             CashOuts cashOuts,
+            ByHand byHand,
             Desk desk,
             Matters matters,
             Journal journal,
@@ -63,6 +67,7 @@ public class DeskPages {
             PartyNames names,
             BusinessClock clock) {
         this.cashOuts = cashOuts;
+        this.byHand = byHand;
         this.desk = desk;
         this.matters = matters;
         this.journal = journal;
@@ -129,12 +134,11 @@ public class DeskPages {
         model.addAttribute("aftermaths", aftermaths);
         model.addAttribute("matters", matters.open(cell, subjects));
         model.addAttribute("notes", desk.notes(cashOut));
-        model.addAttribute("owed", cashOuts.owed(cashOut));
+        model.addAttribute("owed", byHand.owed(cashOut));
+        model.addAttribute("unclear", byHand.unclear(cashOut, clock.now()));
         model.addAttribute(
                 "back",
-                cashOuts.back(cashOut)
-                        .map(back -> back.name().toLowerCase(Locale.ROOT))
-                        .orElse(""));
+                byHand.back(cashOut).map(back -> back.name().toLowerCase(Locale.ROOT)).orElse(""));
         model.addAttribute("noReason", noReason);
         model.addAttribute("events", all(subjects, subject -> journal.of(cell, subject)));
         model.addAttribute("postings", all(subjects, subject -> postings.of(cell, subject)));
@@ -156,7 +160,8 @@ public class DeskPages {
     }
 
     /**
-     * Does one thing about a cash-out. {@code action}: {@code note}, {@code release}, {@code refund}, {@code ask-again} of the course {@code about}, or
+     * Does one thing about a cash-out. {@code action}: {@code note}, {@code release}, {@code refund}; of the course {@code about}
+     * {@code ask-again}, {@code said-done}, {@code said-not-done}, {@code paid-by-hand} or {@code whole-already}; or
      * {@code close} of the matter {@code about}; each with its reason.
      */
     @PostMapping("/staff/cash-outs/{id}")
@@ -178,10 +183,13 @@ public class DeskPages {
                     case "close" -> desk.close(staff, cashOut, matter(cashOut, about), words);
                     case "release" -> desk.turnRound(staff, cashOut, Back.RELEASE, words);
                     case "refund" -> desk.turnRound(staff, cashOut, Back.REFUND, words);
+                    case "said-done" -> desk.said(staff, cashOut, uuid(about), Said.DONE, words);
+                    case "said-not-done" ->
+                            desk.said(staff, cashOut, uuid(about), Said.NOT_DONE, words);
                     case "paid-by-hand" ->
-                            desk.settle(staff, cashOut, uuid(about), ByHand.PAID, words);
+                            desk.settle(staff, cashOut, uuid(about), Whole.PAID, words);
                     case "whole-already" ->
-                            desk.settle(staff, cashOut, uuid(about), ByHand.WHOLE_ALREADY, words);
+                            desk.settle(staff, cashOut, uuid(about), Whole.ALREADY, words);
                     default -> throw Problem.field("/action", "not-an-action");
                 };
         if (result != Desk.Result.DONE)
