@@ -31,6 +31,7 @@ CREATE TABLE cash_out (
 CREATE INDEX cash_out_due ON cash_out (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX cash_out_customer ON cash_out (customer, id);
 CREATE INDEX cash_out_confirmed ON cash_out (confirmed_at, id);
+CREATE INDEX cash_out_changed ON cash_out (state_since);
 CREATE INDEX cash_out_id ON cash_out (id);
 
 -- What may still come of a cash-out that has done with it.
@@ -58,5 +59,7 @@ CREATE TABLE aftermath (
     UNIQUE (cell, cash_out, of)
 ) WITH (fillfactor = 60);
 CREATE INDEX aftermath_id ON aftermath (id);
+-- What came long after a confirmation, for the comparison of books.
+CREATE INDEX aftermath_changed ON aftermath (state_since) WHERE state NOT IN ('WATCHED', 'NOTHING_CAME');
 CREATE INDEX aftermath_due ON aftermath (due_at) WHERE due_at IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON cash_out, aftermath TO ${run};

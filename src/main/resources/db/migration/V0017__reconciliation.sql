@@ -33,6 +33,9 @@ CREATE TABLE reconciliation_difference (
     dated       timestamptz NOT NULL,
     found_at    timestamptz NOT NULL,
     resolved_at timestamptz,
+    -- A person has said why it will stay so: with these amounts it is not found again.
+    accepted_by uuid,
+    words       bytea,
     PRIMARY KEY (cell, id)
 );
 CREATE UNIQUE INDEX reconciliation_difference_open ON reconciliation_difference (cell, party, book, reference) WHERE resolved_at IS NULL;

@@ -1,8 +1,10 @@
 package org.facevalue.cli;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Cash-outs as many customers make them, through the public API, from the quote to the end; what goes wrong is drawn by lot. */
 public final class Traffic {
@@ -11,30 +13,26 @@ public final class Traffic {
 
     /** What a line or an account provokes; the others are by the face value. What ends otherwise than paid comes more often. */
     private static final List<String> SCENARIOS =
-            List.of(
-                    "CHARGE_DECLINED",
-                    "CHARGE_DECLINED",
-                    "CHARGE_DECLINED",
-                    "PAYOUT_DECLINED",
-                    "PAYOUT_DECLINED",
-                    "PAYOUT_DECLINED",
-                    "PAYOUT_DECLINED",
-                    "PAYOUT_DECLINED",
-                    "CHARGE_ANSWER_LOST",
-                    "CHARGE_REQUEST_LOST",
-                    "CHARGE_LATE",
-                    "CHARGE_ERROR_500",
-                    "CONFIRM_ANSWER_LOST",
-                    "VOUCHER_ERROR_AFTER",
-                    "VOUCHER_HALF_A_BODY",
-                    "REDEMPTION_ERROR_503",
-                    "REDEMPTION_TOO_MANY",
-                    "REFUND_ERROR_AFTER",
-                    "PAYOUT_WRONG_CONTENT_TYPE",
-                    "PAYOUT_DECLINED",
-                    "PAYOUT_ANSWER_LOST",
-                    "PAYOUT_REQUEST_LOST",
-                    "PAYOUT_LATE");
+            Stream.of(
+                            Collections.nCopies(6, "CHARGE_DECLINED"),
+                            Collections.nCopies(10, "PAYOUT_DECLINED"),
+                            List.of(
+                                    "CHARGE_ANSWER_LOST",
+                                    "CHARGE_REQUEST_LOST",
+                                    "CHARGE_LATE",
+                                    "CHARGE_ERROR_500",
+                                    "CONFIRM_ANSWER_LOST",
+                                    "VOUCHER_ERROR_AFTER",
+                                    "VOUCHER_HALF_A_BODY",
+                                    "REDEMPTION_ERROR_503",
+                                    "REDEMPTION_TOO_MANY",
+                                    "REFUND_ERROR_AFTER",
+                                    "PAYOUT_WRONG_CONTENT_TYPE",
+                                    "PAYOUT_ANSWER_LOST",
+                                    "PAYOUT_REQUEST_LOST",
+                                    "PAYOUT_LATE"))
+                    .flatMap(List::stream)
+                    .toList();
 
     private static final long WELL = 50_000;
     private static final List<Long> FAILING =

@@ -6,9 +6,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.Role;
+import org.facevalue.platform.reconciliation.DifferenceRows;
+import org.facevalue.platform.reconciliation.Reconciliation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -99,6 +104,100 @@ class ReconciliationTest {
                 .ok();
         assertThat(of(compared(), "joyakdol").path("problem").asString()).contains("UNKNOWN");
         assertThat(of(compared(), "joyakdol").path("problem").isNull()).isTrue();
+    }
+
+    @Test
+    void a_party_that_cannot_be_compared_twice_in_a_row_is_for_a_person_until_it_can()
+            throws SQLException {
+        world.sandbox()
+                .post(
+                        "/sandbox/mishaps",
+                        Map.of("party", "mongdol", "mishap", "ERROR_503", "times", 2))
+                .ok();
+        compared();
+        assertThat(notCompared()).isZero();
+        compared();
+        assertThat(notCompared()).isEqualTo(1);
+        compared();
+        assertThat(notCompared()).isZero();
+    }
+
+    private long notCompared() throws SQLException {
+        try (var connection = world.owner();
+                var read = connection.createStatement();
+                var row =
+                        read.executeQuery(
+                                "SELECT count(*) FROM matter WHERE reason = 'books-not-compared' AND closed_at IS NULL")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void what_will_stay_so_is_accepted_by_a_person_and_found_again_only_with_other_amounts()
+            throws SQLException {
+        var minji = world.customer();
+        var id = ended(minji, 50_000);
+        settle();
+        sandbox("UPDATE redemption SET pays = pays - 500 WHERE reference = ?", reference(id));
+        compared();
+        sandbox("UPDATE redemption SET pays = pays - 100 WHERE reference = ?", reference(id));
+        var found = differences(compared(), id);
+        assertThat(found).as("one difference, with what it is now").singleElement();
+        assertThat(found.getFirst().path("theirs").path("amount").asLong())
+                .isEqualTo(found.getFirst().path("ours").path("amount").asLong() - 600);
+
+        var standing =
+                world.bean(DifferenceRows.class).open().stream()
+                        .filter(open -> open.reference().equals(reference(id)))
+                        .findFirst()
+                        .orElseThrow();
+        var reconciliation = world.bean(Reconciliation.class);
+        var staff = new Caller(Role.STAFF, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        assertThat(reconciliation.accept(staff, standing.id(), "written off, letter of today"))
+                .isTrue();
+        assertThat(reconciliation.accept(staff, standing.id(), "and once more"))
+                .as("never twice")
+                .isFalse();
+        assertThat(world.openMatters(id)).isEmpty();
+        assertThat(differences(compared(), id)).isEmpty();
+        sandbox("UPDATE redemption SET pays = pays - 100 WHERE reference = ?", reference(id));
+        assertThat(differences(compared(), id)).as("that is another one").singleElement();
+        sandbox("UPDATE redemption SET pays = pays + 700 WHERE reference = ?", reference(id));
+        assertThat(differences(compared(), id)).isEmpty();
+    }
+
+    @Test
+    void what_comes_long_after_the_end_is_compared_too() throws SQLException {
+        var minji = world.customer("two-step", "PAYOUT_RETURNED_LATER");
+        var id = ended(minji, 50_000);
+        world.forward(Duration.ofDays(4));
+        for (int i = 0; i < 300 && minji.phone().path("bill").asLong() != 0; i++) World.sleep();
+        assertThat(minji.phone().path("bill").asLong()).as("the bank has returned it").isZero();
+        settle();
+        assertThat(differences(compared(), id)).isEmpty();
+        sandbox("UPDATE redemption SET pays = pays - 500 WHERE reference = ?", reference(id));
+        assertThat(differences(compared(), id))
+                .as("though confirmed four days ago")
+                .singleElement();
+        sandbox("UPDATE redemption SET pays = pays + 500 WHERE reference = ?", reference(id));
+        assertThat(differences(compared(), id)).isEmpty();
+    }
+
+    @Test
+    void a_voucher_that_was_taken_back_is_one_with_both() throws SQLException {
+        var minji = world.customer();
+        var id = confirmed(minji, 50_610, "eunmorae");
+        world.until(minji, id, "VOUCHER_OFFERED");
+        minji.choose(id, "refund");
+        world.until(minji, id, "REFUNDED");
+        settle();
+        assertThat(differences(compared(), id)).isEmpty();
+        sandbox("UPDATE voucher_order SET status = 'ISSUED' WHERE reference = ?", reference(id));
+        assertThat(differences(compared(), id).getFirst().path("book").asString())
+                .isEqualTo("VOUCHER_RETURNED");
+        sandbox("UPDATE voucher_order SET status = 'REFUNDED' WHERE reference = ?", reference(id));
+        assertThat(differences(compared(), id)).isEmpty();
     }
 
     @Test

@@ -143,7 +143,7 @@ class AftermathRows implements CourseQueue<Aftermath> {
         if (cashOuts.isEmpty()) return Map.of();
         var found = new HashMap<UUID, Standing>();
         db.sql(
-                        "SELECT id, cash_out, state FROM aftermath WHERE cell = :cell AND cash_out IN (:ids)")
+                        "SELECT id, cash_out, state, state_since FROM aftermath WHERE cell = :cell AND cash_out IN (:ids)")
                 .param("cell", cell.number())
                 .param("ids", cashOuts)
                 .query(
@@ -152,12 +152,13 @@ class AftermathRows implements CourseQueue<Aftermath> {
                                     row.getObject("id", UUID.class),
                                     new Standing(
                                             row.getObject("cash_out", UUID.class),
-                                            AftermathState.valueOf(row.getString("state"))));
+                                            AftermathState.valueOf(row.getString("state")),
+                                            row.getTimestamp("state_since").toInstant()));
                         });
         return found;
     }
 
-    record Standing(UUID cashOut, AftermathState state) {}
+    record Standing(UUID cashOut, AftermathState state, Instant stateSince) {}
 
     /** All of one cash-out, oldest first. */
     List<Aftermath> of(CashOut cashOut) {

@@ -290,6 +290,19 @@ class CashOutRows implements CourseQueue<CashOut> {
         return withTerms(found);
     }
 
+    /** The earliest confirmation among those that have changed since then, or of which something came since then; else {@code since}. */
+    Instant confirmedBefore(Instant since) {
+        return db.sql(
+                        """
+                        SELECT least(:since, min(confirmed_at)) FROM cash_out AS c
+                         WHERE state_since >= :since
+                            OR id IN (SELECT cash_out FROM aftermath WHERE state_since >= :since AND state NOT IN ('WATCHED', 'NOTHING_CAME'))
+                        """)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
     /** What has not ended, oldest first, for the staff. */
     List<CashOut> running(int atMost) {
         var found =

@@ -29,8 +29,10 @@ public class Tally {
      * What the journal tells of a cash-out, its aftermaths included.
      *
      * @param rests whether nothing is under way: it has ended, and whatever turned up afterwards is dealt with
+     * @param changedAt when it or an aftermath of it last changed
      */
-    public record Told(CashOut cashOut, Map<String, Long> events, boolean rests) {
+    public record Told(
+            CashOut cashOut, Map<String, Long> events, boolean rests, Instant changedAt) {
         /** How often an event was told. */
         public long times(String event) {
             return events.getOrDefault(event, 0L);
@@ -59,6 +61,14 @@ public class Tally {
                         .filter(s -> !s.state().isEnd() && s.state() != AftermathState.WATCHED)
                         .map(AftermathRows.Standing::cashOut)
                         .collect(Collectors.toSet());
+        var changed = new HashMap<UUID, Instant>();
+        standing.values()
+                .forEach(
+                        s ->
+                                changed.merge(
+                                        s.cashOut(),
+                                        s.stateSince(),
+                                        (a, b) -> a.isAfter(b) ? a : b));
         return found.stream()
                 .map(
                         cashOut ->
@@ -66,7 +76,19 @@ public class Tally {
                                         cashOut,
                                         sums.getOrDefault(cashOut.id().value(), Map.of()),
                                         cashOut.state().isEnd()
-                                                && !busy.contains(cashOut.id().value())))
+                                                && !busy.contains(cashOut.id().value()),
+                                        latest(
+                                                cashOut.stateSince(),
+                                                changed.get(cashOut.id().value()))))
                 .toList();
+    }
+
+    private static Instant latest(Instant at, @Nullable Instant other) {
+        return other == null || at.isAfter(other) ? at : other;
+    }
+
+    /** The earliest confirmation of what has changed since then, by itself or by something that came of it; {@code since} where that is later. */
+    public Instant confirmedBefore(Instant since) {
+        return rows.confirmedBefore(since);
     }
 }

@@ -10,6 +10,8 @@ public enum Book {
     VOUCHER,
     /** Vouchers used, with the issuer. */
     VOUCHER_USED,
+    /** Vouchers taken back unused, with the issuer. */
+    VOUCHER_RETURNED,
     /** What the provider pays for a voucher. */
     REDEMPTION,
     /** The net amount transferred, with the bank. */

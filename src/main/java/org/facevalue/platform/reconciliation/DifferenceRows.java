@@ -1,8 +1,11 @@
 package org.facevalue.platform.reconciliation;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Column;
@@ -102,6 +105,52 @@ public class DifferenceRows {
         return new Effect<>(FIND, new Found(id, difference, at));
     }
 
+    private record Changed(UUID id, Kind kind, long ours, long theirs) {}
+
+    private static final EffectKind<Changed> CHANGE =
+            new EffectKind<>(
+                    "reconciliation.change",
+                    "reconciliation_difference",
+                    """
+                    UPDATE reconciliation_difference AS d SET kind = n.kind, ours = n.ours, theirs = n.theirs
+                      FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[]) AS n(cell, id, kind, ours, theirs)
+                     WHERE d.cell = n.cell AND d.id = n.id AND d.resolved_at IS NULL
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", c -> Cell.FIRST.number()),
+                            new Column<>("id", "uuid", Changed::id),
+                            new Column<>("kind", "text", c -> c.kind().name()),
+                            new Column<>("ours", "bigint", Changed::ours),
+                            new Column<>("theirs", "bigint", Changed::theirs)));
+
+    private record Accepted(UUID id, Instant at, UUID by, byte[] words) {}
+
+    private static final EffectKind<Accepted> ACCEPT =
+            new EffectKind<>(
+                    "reconciliation.accept",
+                    "reconciliation_difference",
+                    """
+                    UPDATE reconciliation_difference AS d SET resolved_at = n.at, accepted_by = n.by, words = n.words
+                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::bytea[]) AS n(cell, id, at, by, words)
+                     WHERE d.cell = n.cell AND d.id = n.id AND d.resolved_at IS NULL
+                    """,
+                    List.of(
+                            new Column<>("cell", "smallint", a -> Cell.FIRST.number()),
+                            new Column<>("id", "uuid", Accepted::id),
+                            new Column<>("at", "timestamptz", Accepted::at),
+                            new Column<>("by", "uuid", Accepted::by),
+                            new Column<>("words", "bytea", Accepted::words)));
+
+    /** It stands with other amounts than before. */
+    static Effect<?> change(UUID id, Difference now) {
+        return new Effect<>(CHANGE, new Changed(id, now.kind(), now.ours(), now.theirs()));
+    }
+
+    /** A person has said why it stays so; {@code words}: sealed. */
+    static Effect<?> accept(UUID id, Instant at, UUID by, byte[] words) {
+        return new Effect<>(ACCEPT, new Accepted(id, at, by, words));
+    }
+
     static Effect<?> resolve(UUID id, Instant at) {
         return new Effect<>(RESOLVE, new Resolved(id, at));
     }
@@ -116,24 +165,44 @@ public class DifferenceRows {
         return standing(Integer.MAX_VALUE);
     }
 
+    /** One that stands. */
+    Optional<Open> standing(UUID id) {
+        return db.sql(
+                        "SELECT * FROM reconciliation_difference WHERE resolved_at IS NULL AND cell = 0 AND id = :id")
+                .param("id", id)
+                .query((row, n) -> open(row))
+                .optional();
+    }
+
+    /** What persons have accepted that is dated from {@code from} on. */
+    List<Open> accepted(Instant from) {
+        return db.sql(
+                        "SELECT * FROM reconciliation_difference WHERE accepted_by IS NOT NULL AND dated >= :from")
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> open(row))
+                .list();
+    }
+
     private List<Open> standing(int most) {
         return db.sql(
                         "SELECT * FROM reconciliation_difference WHERE resolved_at IS NULL ORDER BY found_at LIMIT :most")
                 .param("most", most)
-                .query(
-                        (row, n) ->
-                                new Open(
-                                        row.getObject("id", UUID.class),
-                                        row.getString("party"),
-                                        Book.valueOf(row.getString("book")),
-                                        row.getString("reference"),
-                                        row.getObject("cash_out", UUID.class),
-                                        Kind.valueOf(row.getString("kind")).name(),
-                                        row.getLong("ours"),
-                                        row.getLong("theirs"),
-                                        row.getTimestamp("dated").toInstant(),
-                                        row.getTimestamp("found_at").toInstant()))
+                .query((row, n) -> open(row))
                 .list();
+    }
+
+    private static Open open(ResultSet row) throws SQLException {
+        return new Open(
+                row.getObject("id", UUID.class),
+                row.getString("party"),
+                Book.valueOf(row.getString("book")),
+                row.getString("reference"),
+                row.getObject("cash_out", UUID.class),
+                Kind.valueOf(row.getString("kind")).name(),
+                row.getLong("ours"),
+                row.getLong("theirs"),
+                row.getTimestamp("dated").toInstant(),
+                row.getTimestamp("found_at").toInstant());
     }
 
     /** The last comparison with each party. */

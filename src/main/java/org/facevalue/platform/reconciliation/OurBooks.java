@@ -22,6 +22,11 @@ class OurBooks {
         this.tally = tally;
     }
 
+    /** From when on cash-outs have to be looked at, so that none is left out that has changed since {@code since}. */
+    Instant from(Instant since) {
+        return tally.confirmedBefore(since);
+    }
+
     /** Every cash-out confirmed from {@code from} on and before {@code until}. */
     List<Told> told(Instant from, Instant until) {
         var all = new ArrayList<Told>();
@@ -41,6 +46,7 @@ class OurBooks {
         amounts.put(Book.CHARGE, told.times("charged") * faceValue);
         amounts.put(Book.REFUND, told.times("charge-refunded") * faceValue);
         amounts.put(Book.VOUCHER, told.times("voucher-issued") * faceValue);
+        amounts.put(Book.VOUCHER_RETURNED, told.times("voucher-returned") * faceValue);
         // A voucher that the customer has kept is the customer's to use.
         if (told.times("voucher-kept") == 0)
             amounts.put(Book.VOUCHER_USED, told.times("redeemed") * faceValue);
@@ -67,7 +73,7 @@ class OurBooks {
         var terms = told.cashOut().terms();
         return switch (book) {
             case CHARGE, REFUND -> terms.carrier();
-            case VOUCHER, VOUCHER_USED -> terms.issuer();
+            case VOUCHER, VOUCHER_USED, VOUCHER_RETURNED -> terms.issuer();
             case REDEMPTION -> terms.provider();
             case PAYOUT, PAY_BACK -> terms.bank();
         };

@@ -1,5 +1,6 @@
 package org.facevalue.platform.reconciliation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,10 +15,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Facts.Fact;
+import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Claim;
 import org.facevalue.platform.outside.DueRows;
 import org.facevalue.platform.outside.Job;
@@ -40,10 +45,14 @@ public final class Reconciliation implements Job, InitializingBean {
 
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final int DAYS_FOR_A_PERSON = 2;
+    private static final String WORDS = "reconciliation_difference.words";
+    private static final String NOT_COMPARED = "books-not-compared";
     private final DifferenceRows rows;
     private final OurBooks ourBooks;
     private final TheirBooks theirBooks;
     private final CashOuts cashOuts;
+    private final Matters matters;
+    private final Vault vault;
     private final Facts facts;
     private final Ids ids;
     private final BusinessClock clock;
@@ -63,6 +72,8 @@ public final class Reconciliation implements Job, InitializingBean {
             OurBooks ourBooks,
             TheirBooks theirBooks,
             CashOuts cashOuts,
+            Matters matters,
+            Vault vault,
             Facts facts,
             Ids ids,
             BusinessClock clock,
@@ -71,6 +82,8 @@ public final class Reconciliation implements Job, InitializingBean {
         this.ourBooks = ourBooks;
         this.theirBooks = theirBooks;
         this.cashOuts = cashOuts;
+        this.matters = matters;
+        this.vault = vault;
         this.facts = facts;
         this.ids = ids;
         this.clock = clock;
@@ -112,16 +125,16 @@ public final class Reconciliation implements Job, InitializingBean {
                 open.stream()
                         .map(DifferenceRows.Open::dated)
                         .filter(dated -> dated.isAfter(Instant.EPOCH))
-                        .reduce(now.minus(times.window()), (a, b) -> a.isBefore(b) ? a : b);
+                        .reduce(
+                                ourBooks.from(now.minus(times.window())),
+                                (a, b) -> a.isBefore(b) ? a : b);
         var theirs = theirBooks.read(from, now.plusSeconds(1));
         var told = ourBooks.told(from, now.plusSeconds(1));
         var busy = new HashSet<String>();
         var known = new HashSet<String>();
         var ours = new HashMap<Key, Amount>();
         for (var each : told) {
-            boolean settled =
-                    each.rests()
-                            && each.cashOut().stateSince().plus(times.settling()).isBefore(now);
+            boolean settled = each.rests() && each.changedAt().plus(times.settling()).isBefore(now);
             var reference = each.cashOut().id().value().toString();
             if (settled) ours.putAll(OurBooks.amounts(each));
             else busy.add(reference);
@@ -148,7 +161,9 @@ public final class Reconciliation implements Job, InitializingBean {
             List<DifferenceRows.Open> open,
             Instant from,
             Instant now) {
-        if (!read.problem().isEmpty()) {
+        boolean answered = read.problem().isEmpty();
+        notCompared(party, answered, now);
+        if (!answered) {
             rows.keep(new DifferenceRows.Result(party, now, from, 0, 0, read.problem()));
             return;
         }
@@ -166,10 +181,19 @@ public final class Reconciliation implements Job, InitializingBean {
                 open.stream()
                         .filter(each -> each.party().equals(party))
                         .collect(Collectors.toMap(DifferenceRows.Open::key, each -> each));
+        var accepted =
+                rows.accepted(from).stream()
+                        .map(each -> new Said(each.key(), each.ours(), each.theirs()))
+                        .collect(Collectors.toSet());
         var differing = new HashSet<Key>();
         for (var difference : compared.differences()) {
+            var said = new Said(difference.key(), difference.ours(), difference.theirs());
+            if (accepted.contains(said)) continue;
             differing.add(difference.key());
-            if (!standing.containsKey(difference.key())) found(difference, now);
+            var before = standing.get(difference.key());
+            if (before == null) found(difference, now);
+            else if (before.ours() != difference.ours() || before.theirs() != difference.theirs())
+                changed(before, difference, now);
         }
         standing.forEach(
                 (key, each) -> {
@@ -178,7 +202,48 @@ public final class Reconciliation implements Job, InitializingBean {
                 });
         rows.keep(
                 new DifferenceRows.Result(
-                        party, now, from, compared.matched(), compared.differences().size(), null));
+                        party, now, from, compared.matched(), differing.size(), null));
+    }
+
+    /** What both sides say under a key. */
+    private record Said(Key key, long ours, long theirs) {}
+
+    /** What cannot be compared twice in a row is for a person to see, until it is compared again. */
+    private void notCompared(String party, boolean compared, Instant now) {
+        var subject =
+                UUID.nameUUIDFromBytes(
+                        ("reconciliation/" + party).getBytes(StandardCharsets.UTF_8));
+        boolean open = !matters.open(Cell.FIRST, List.of(subject)).isEmpty();
+        boolean failedBefore =
+                rows.results().stream()
+                        .anyMatch(r -> r.party().equals(party) && r.problem() != null);
+        boolean opens = !compared && failedBefore && !open;
+        if (!opens && !(compared && open)) return;
+        Effect<?> effect =
+                opens
+                        ? Matters.open(matter("rd", subject, NOT_COMPARED, now))
+                        : Matters.settleAll(Cell.FIRST, subject, now);
+        var type = opens ? "party-not-compared" : "party-compared";
+        facts.commit(
+                subject + "/" + type + "/" + now,
+                new Fact(Cell.FIRST, "rd", subject, type, now, Map.of("party", party)),
+                List.of(effect));
+    }
+
+    /** A person says why a difference stays as it is; with these amounts it is not found again. False when it does not stand any more. */
+    public boolean accept(Caller staff, UUID id, String words) {
+        var standing = rows.standing(id);
+        if (standing.isEmpty()) return false;
+        var now = clock.now();
+        var each = standing.get();
+        var effects =
+                List.of(
+                        DifferenceRows.accept(
+                                id, now, staff.subject(), vault.seal(words, WORDS).bytes()),
+                        Matters.settle(Cell.FIRST, about(each), reason(each.book()), now));
+        return facts.commit(
+                        id + "/accepted", fact(id, each.key(), "difference-accepted", now), effects)
+                instanceof Outcome.Committed;
     }
 
     private static Map<Key, Amount> of(String party, Map<Key, Amount> all) {
@@ -207,15 +272,31 @@ public final class Reconciliation implements Job, InitializingBean {
     }
 
     private void resolved(DifferenceRows.Open each, Instant now) {
-        var about = each.cashOut() == null ? each.id() : each.cashOut();
         var effects =
                 List.of(
                         DifferenceRows.resolve(each.id(), now),
-                        Matters.settle(Cell.FIRST, about, reason(each.book()), now));
+                        Matters.settle(Cell.FIRST, about(each), reason(each.book()), now));
         facts.commit(
                 each.id() + "/resolved",
                 fact(each.id(), each.key(), "difference-resolved", now),
                 effects);
+    }
+
+    private void changed(DifferenceRows.Open before, Difference difference, Instant now) {
+        facts.commit(
+                before.id()
+                        + "/changed/"
+                        + difference.ours()
+                        + "/"
+                        + difference.theirs()
+                        + "/"
+                        + now,
+                fact(before.id(), before.key(), "difference-changed", now),
+                List.of(DifferenceRows.change(before.id(), difference)));
+    }
+
+    private static UUID about(DifferenceRows.Open each) {
+        return each.cashOut() == null ? each.id() : each.cashOut();
     }
 
     private static Fact fact(UUID id, Key key, String type, Instant now) {
@@ -231,12 +312,17 @@ public final class Reconciliation implements Job, InitializingBean {
     /** About the cash-out where it is ours, else about the difference itself. */
     private Matter matter(UUID id, Difference difference, Instant now) {
         var cashOut = difference.cashOut();
+        var reason = reason(difference.key().book());
+        return cashOut == null ? matter("rd", id, reason, now) : matter("co", cashOut, reason, now);
+    }
+
+    private Matter matter(String kind, UUID subject, String reason, Instant now) {
         return new Matter(
                 Cell.FIRST,
                 ids.next(),
-                cashOut == null ? "rd" : "co",
-                cashOut == null ? id : cashOut,
-                reason(difference.key().book()),
+                kind,
+                subject,
+                reason,
                 "STAFF",
                 now,
                 LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON));

@@ -2,8 +2,10 @@ package org.facevalue.platform.reconciliation;
 
 import java.time.Duration;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.time.BusinessClock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +21,8 @@ class ReconciliationSetup {
             OurBooks ourBooks,
             TheirBooks theirBooks,
             CashOuts cashOuts,
+            Matters matters,
+            Vault vault,
             Facts facts,
             Ids ids,
             BusinessClock clock,
@@ -31,6 +35,8 @@ class ReconciliationSetup {
                 ourBooks,
                 theirBooks,
                 cashOuts,
+                matters,
+                vault,
                 facts,
                 ids,
                 clock,

@@ -113,9 +113,11 @@ class TheirBooks {
     }
 
     private static List<Book> ofVoucher(Statement.Entry entry) {
-        return entry.status().equals("REDEEMED")
-                ? List.of(Book.VOUCHER, Book.VOUCHER_USED)
-                : List.of(Book.VOUCHER);
+        return switch (entry.status()) {
+            case "REDEEMED" -> List.of(Book.VOUCHER, Book.VOUCHER_USED);
+            case "REFUNDED" -> List.of(Book.VOUCHER, Book.VOUCHER_RETURNED);
+            default -> List.of(Book.VOUCHER);
+        };
     }
 
     private static List<Book> ofRedemption(Statement.Entry entry) {

@@ -1,6 +1,7 @@
 /**
  * Our books against each outside party's, by reference, again and again and on demand. Owns {@code reconciliation}, {@code reconciliation_result} and
- * {@code reconciliation_difference}. Keeps: a difference is never lost and never posted away: it stands with its age until both sides agree. Read {@link
+ * {@code reconciliation_difference}. Keeps: a difference is never lost and never posted away: it stands with its age until both sides
+ * agree or a person says why they will not. Read {@link
  * org.facevalue.platform.reconciliation.Reconciliation} first.
  */
 @ApplicationModule(
@@ -8,9 +9,12 @@
         allowedDependencies = {
             "identifier",
             "money",
+            "crypto",
             "ledger",
             "outside",
             "time",
+            "problem",
+            "identity",
             "carrier",
             "voucher",
             "redemption",

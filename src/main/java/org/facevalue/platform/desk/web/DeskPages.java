@@ -32,6 +32,7 @@ import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.time.BusinessClock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -78,8 +79,9 @@ public class DeskPages {
         this.clock = clock;
     }
 
-    /** A line of the desk: what it is about, why, how old. */
-    public record Waiting(String id, String reason, String owner, Duration age, String due) {}
+    /** A line of the desk: the cash-out it is about, or null where the books with a party are; why, how old. */
+    public record Waiting(
+            @Nullable String id, String reason, String owner, Duration age, String due) {}
 
     /** A running cash-out and how long it has been in its state. */
     public record Running(CashOut cashOut, Progress progress, Duration age) {}
@@ -108,10 +110,9 @@ public class DeskPages {
         var waiting = new ArrayList<Waiting>();
         for (var matter : open) {
             var cashOut = about.get(matter.subject());
-            if (cashOut == null) continue;
             waiting.add(
                     new Waiting(
-                            cashOut.shown(),
+                            cashOut == null ? null : cashOut.shown(),
                             matter.reason(),
                             matter.owner(),
                             Duration.between(matter.openedAt(), now),

@@ -5,9 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.facevalue.platform.cashout.CashOutId;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.money.MoneyJson;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.reconciliation.DifferenceRows;
 import org.facevalue.platform.reconciliation.Reconciliation;
@@ -16,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** How the comparison with each party went, and what differs. */
 @Controller
 public class ReconciliationPages {
+    /** A reason is a sentence, not a letter and not a file. */
+    public static final int SHORTEST = 5;
+
+    public static final int LONGEST = 500;
     private final Reconciliation reconciliation;
     private final DifferenceRows rows;
     private final PartyNames names;
@@ -57,7 +68,33 @@ public class ReconciliationPages {
                                                 Duration.between(open.foundAt(), now)))
                         .toList());
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
+        if (!model.containsAttribute("noReason")) model.addAttribute("noReason", "");
         return "reconciliation/reconciliation";
+    }
+
+    /** A person says why a difference stays as it is. {@code reason}: what stands in it is kept sealed. */
+    @PostMapping("/staff/reconciliation/{id}/accept")
+    String accept(
+            @SignedIn Caller staff,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            Locale language) {
+        var words = reason.strip();
+        if (words.length() < SHORTEST || words.length() > LONGEST) {
+            model.addAttribute("noReason", id);
+            return page(model, language);
+        }
+        if (!reconciliation.accept(staff, uuid(id), words)) throw new Problem(ProblemCode.TOO_LATE);
+        return "redirect:/staff/reconciliation";
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ProblemCode.NOT_FOUND);
+        }
     }
 
     @PostMapping("/staff/reconciliation")

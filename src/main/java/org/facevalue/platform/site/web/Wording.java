@@ -60,8 +60,15 @@ final class Wording {
         return DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone).format(at);
     }
 
-    /** {@code 3분 12초}, {@code 3 min 12 s}. */
+    /** {@code 3분 12초}, {@code 3 min 12 s}; from an hour on {@code 5시간 3분}, {@code 5 h 3 min}, and from two days on {@code 12일}, {@code 12 days}. */
     String duration(Duration duration) {
+        long days = duration.toDays();
+        if (days >= 2) return korean ? days + "일" : days + NBSP + "days";
+        long hours = duration.toHours();
+        if (hours > 0)
+            return korean
+                    ? hours + "시간" + NBSP + duration.toMinutesPart() + "분"
+                    : hours + NBSP + "h" + NBSP + duration.toMinutesPart() + NBSP + "min";
         long minutes = duration.toMinutes();
         long seconds = duration.toSecondsPart();
         if (minutes == 0) return korean ? seconds + "초" : seconds + NBSP + "s";
