@@ -21,7 +21,7 @@ class CrowdTest {
     private static final World WORLD = World.get();
     private static final int CUSTOMERS = 100;
     private static final int EACH = 10;
-    private static final int FAULTS = 100;
+    private static final int FAULTS = 120;
     private static final int AT_LEAST = 50;
     private static final int AT_ONCE = 48;
 

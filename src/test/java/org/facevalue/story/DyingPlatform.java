@@ -52,6 +52,8 @@ public final class DyingPlatform {
                     for (var type : bean.getClass().getInterfaces())
                         if (type.getSimpleName().equals("Parties"))
                             return stopping(bean, type, order, whereabouts);
+                        else if (type.getSimpleName().equals("PartyRows"))
+                            return stoppingCodes(bean, type, order);
                     return bean;
                 }
             };
@@ -103,6 +105,34 @@ public final class DyingPlatform {
                             WOKEN.set(false);
                         }
                     });
+        }
+
+        /** The customer's code is sent by no job: between its intention and its call the carrier is looked up. */
+        private static Object stoppingCodes(Object rows, Class<?> type, Path order) {
+            return Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) -> {
+                        method.setAccessible(true);
+                        if (method.getName().equals("carrier") && isOfACode()) {
+                            WOKEN.set(false);
+                            if (String.join(" ", words(order)).equals("VALIDATE stop")
+                                    && Files.deleteIfExists(order)) stop();
+                        }
+                        try {
+                            return method.invoke(rows, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        private static boolean isOfACode() {
+            return StackWalker.getInstance()
+                    .walk(
+                            frames ->
+                                    frames.anyMatch(
+                                            f -> f.getClassName().endsWith(".CustomerCodes")));
         }
 
         private static void stop() throws IOException, InterruptedException {

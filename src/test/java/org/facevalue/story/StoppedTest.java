@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.BothBooks;
@@ -38,7 +39,18 @@ class StoppedTest {
                             "REFUND_DENIED",
                             50_510,
                             Says.NOTHING,
+                            "REFUNDED"),
+                    new Call("VALIDATE", "code", "", 50_000, Says.CODE, "PAID"),
+                    new Call(
+                            "RECALL",
+                            "two-step",
+                            "PAYOUT_VERY_LATE",
+                            50_000,
+                            Says.NOTHING,
                             "REFUNDED"));
+
+    /** Longer than a node may hold on to what it is about to send. */
+    private static final long LEASE_MILLIS = 11_000;
 
     @Test
     void a_node_that_was_stopped_before_a_call_does_no_harm_when_it_wakes() throws Exception {
@@ -73,10 +85,29 @@ class StoppedTest {
                                 .ok()
                                 .path("id")
                                 .asString();
-                call.says().to(minji, id);
-                var stopped = stopped(nodes);
-                until(database, id, List.of(call.end()));
+                // A customer whose node is stopped gets no answer until it wakes.
+                var customer = Thread.startVirtualThread(() -> says(call, minji, id));
+                Process stopped;
+                switch (call.step()) {
+                    case "VALIDATE" -> {
+                        stopped = stopped(nodes);
+                        // Nobody takes a code over; it is too old to be sent when the node wakes.
+                        Thread.sleep(LEASE_MILLIS);
+                    }
+                    case "RECALL" -> {
+                        until(database, id, List.of("REDEEMED"));
+                        days(ground, database, id);
+                        stopped = stopped(nodes);
+                        until(database, "aftermath", "cash_out", id, List.of("UNDONE"));
+                    }
+                    default -> {
+                        stopped = stopped(nodes);
+                        until(database, id, List.of(call.end()));
+                    }
+                }
                 signal(stopped, "-CONT");
+                customer.join();
+                until(database, id, List.of(call.end()));
                 assertThat(state(stopped)).as(call.step()).isNotEqualTo('T');
                 Thread.sleep(1_000);
 
@@ -95,6 +126,32 @@ class StoppedTest {
         } finally {
             nodes.forEach(Process::destroyForcibly);
         }
+    }
+
+    private static void says(Call call, SandboxCustomer minji, String id) {
+        try {
+            call.says().to(minji, id);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The transfer is on its way for two hours, the cash-out is refunded meanwhile, and then it arrives. */
+    private static void days(Ground ground, Connection database, String id)
+            throws SQLException, InterruptedException {
+        for (int i = 0; i < 60 && !seen(database, "cash_out", "id", id).equals("REFUNDED"); i++) {
+            forward(ground, Duration.ofMinutes(5));
+            Thread.sleep(500);
+        }
+        forward(ground, Duration.ofHours(3));
+        Thread.sleep(1_000);
+        forward(ground, Duration.ofDays(4));
+    }
+
+    private static void forward(Ground ground, Duration by) {
+        new Api(ground.sandboxAddress(), null)
+                .post("/sandbox/clock", Map.of("forward_seconds", by.toSeconds()))
+                .ok();
     }
 
     private static Process stopped(List<Process> nodes) throws IOException, InterruptedException {
@@ -119,19 +176,28 @@ class StoppedTest {
     /** Asks the database: the node that would be asked may be the one that is stopped. */
     private static void until(Connection database, String id, List<String> states)
             throws SQLException, InterruptedException {
-        UUID uuid = Id.parse("co", id).orElseThrow();
-        String seen = "";
+        until(database, "cash_out", "id", id, states);
+    }
+
+    private static void until(
+            Connection database, String table, String key, String id, List<String> states)
+            throws SQLException, InterruptedException {
         for (int i = 0; i < 600; i++) {
-            try (var read = database.prepareStatement("SELECT state FROM cash_out WHERE id = ?")) {
-                read.setObject(1, uuid);
-                try (var rows = read.executeQuery()) {
-                    rows.next();
-                    seen = rows.getString(1);
-                }
-            }
-            if (states.contains(seen)) return;
+            if (states.contains(seen(database, table, key, id))) return;
             Thread.sleep(50);
         }
-        throw new AssertionError("still " + seen);
+        throw new AssertionError("still " + seen(database, table, key, id));
+    }
+
+    private static String seen(Connection database, String table, String key, String id)
+            throws SQLException {
+        try (var read =
+                database.prepareStatement(
+                        "SELECT state FROM " + table + " WHERE " + key + " = ?")) {
+            read.setObject(1, Id.parse("co", id).orElseThrow());
+            try (var rows = read.executeQuery()) {
+                return rows.next() ? rows.getString(1) : "";
+            }
+        }
     }
 }

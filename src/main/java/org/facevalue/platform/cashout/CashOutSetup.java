@@ -2,10 +2,12 @@ package org.facevalue.platform.cashout;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.facevalue.platform.carrier.CarrierBilling;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Lines;
 import org.facevalue.platform.outside.News;
 import org.facevalue.platform.outside.OutsideCalls;
 import org.facevalue.platform.outside.OutsideCalls.Intention;
@@ -35,15 +37,30 @@ class CashOutSetup {
             OutsideCalls calls,
             Ids ids,
             BusinessClock clock,
+            StepJob.Limits limits) {
+        return new JobParts(ledger, parties, new Records(calls), ids, clock, limits);
+    }
+
+    @Bean
+    StepJob.Limits limits(
             @Value("${facevalue.outside.lease}") Duration lease,
             @Value("${facevalue.outside.timeout}") Duration timeout) {
-        return new JobParts(
-                ledger,
-                parties,
-                new Records(calls),
-                ids,
-                clock,
-                new StepJob.Limits(lease, timeout));
+        return new StepJob.Limits(lease, timeout);
+    }
+
+    @Bean
+    CustomerCodes customerCodes(
+            Ledger ledger,
+            PartyRows parties,
+            CarrierBilling billing,
+            Lines lines,
+            OutsideCalls calls,
+            CashOutRows rows,
+            Ids ids,
+            BusinessClock clock,
+            StepJob.Limits limits) {
+        return new CustomerCodes(
+                ledger, parties, billing, lines, calls, rows, ids, clock, System::nanoTime, limits);
     }
 
     record JobParts(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.facevalue.platform.carrier.CarrierBilling;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.journal.Event;
@@ -18,10 +19,8 @@ import org.facevalue.platform.outside.Lines;
 import org.facevalue.platform.outside.OutsideCalls;
 import org.facevalue.platform.outside.Transcript;
 import org.facevalue.platform.time.BusinessClock;
-import org.springframework.stereotype.Component;
 
 /** The code that a carrier sends to the customer's phone and wants back: sent on here and now, because the customer waits for the answer. */
-@Component
 public class CustomerCodes {
     static final int TRIES = 3;
     private static final int INTENTION_TRIES = 5;
@@ -33,6 +32,8 @@ public class CustomerCodes {
     private final CashOutRows rows;
     private final Ids ids;
     private final BusinessClock clock;
+    private final LongSupplier nanos;
+    private final StepJob.Limits limits;
 
     CustomerCodes(
             Ledger ledger,
@@ -42,7 +43,9 @@ public class CustomerCodes {
             OutsideCalls calls,
             CashOutRows rows,
             Ids ids,
-            BusinessClock clock) {
+            BusinessClock clock,
+            LongSupplier nanos,
+            StepJob.Limits limits) {
         this.ledger = ledger;
         this.parties = parties;
         this.billing = billing;
@@ -51,6 +54,8 @@ public class CustomerCodes {
         this.rows = rows;
         this.ids = ids;
         this.clock = clock;
+        this.nanos = nanos;
+        this.limits = limits;
     }
 
     /** What came of a customer's code. */
@@ -89,19 +94,22 @@ public class CustomerCodes {
     }
 
     private Optional<Given> give(CashOut cashOut, String code) {
-        var charge = parties.charge(cashOut);
-        var profile = parties.carrier(charge);
+        var carrier = cashOut.terms().carrier();
         var intention =
-                records.intention(
-                        cashOut, CashOutStep.VALIDATE, false, profile.code(), clock.now());
+                records.intention(cashOut, CashOutStep.VALIDATE, false, carrier, clock.now());
         var intended = cashOut.called(cashOut.attempt().counted(), cashOut.version() + 1);
         var effects =
                 List.of(
                         OutsideCalls.intend(intention),
                         rows.advance(intended, false),
                         CashOutRows.countCode(cashOut));
+        // Nobody else would send it, but held up for too long it is no longer what the customer
+        // means.
+        var fence = Fence.of(nanos, limits.lease(), limits.timeout());
         if (!commit(intended, "", effects, List.of())) return Optional.empty();
-        var line = new Transcript(lines.to(profile.code()), Fence.none());
+        var charge = parties.charge(cashOut);
+        var profile = parties.carrier(charge);
+        var line = new Transcript(lines.to(carrier), fence);
         var answer = billing.validate(line, profile, charge, code);
         var record = records.record(intention, answer, line, clock.now());
         return Optional.of(

@@ -7,16 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Id;
@@ -156,7 +151,7 @@ class CarrierBillingTest {
     @Test
     void a_notification_without_the_charge_s_own_token_is_turned_away() throws Exception {
         var charge = charge(paid(WORLD.customer()));
-        var client = HttpClient.newBuilder().sslContext(trusting()).build();
+        var client = WORLD.callbackClient();
         assertThat(post(client, "/callbacks/noeul", null, "{}")).isEqualTo(401);
         assertThat(post(client, "/callbacks/noeul", "guessed", "{\"id\":\"1\",\"type\":\"x\"}"))
                 .isEqualTo(401);
@@ -208,19 +203,5 @@ class CarrierBillingTest {
                         .POST(HttpRequest.BodyPublishers.ofString(body));
         if (token != null) request.header("Authorization", "Bearer " + token);
         return client.send(request.build(), BodyHandlers.discarding()).statusCode();
-    }
-
-    private static SSLContext trusting() throws Exception {
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (var in = Files.newInputStream(WORLD.keys().resolve("ca.crt"))) {
-            store.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

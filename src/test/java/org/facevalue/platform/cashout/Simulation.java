@@ -44,6 +44,8 @@ public final class Simulation {
     private static final int CASH_OUTS = 14;
     private static final List<String> PARTIES =
             List.of("carrier", "carrier", "issuer", "provider", "bank");
+    private static final StepJob.Limits LIMITS =
+            new StepJob.Limits(SimulatedRows.LEASE, SimulatedNetwork.TIMEOUT);
     static final String IDLE = "nothing to do";
     private final long seed;
     private final Random random;
@@ -145,7 +147,16 @@ public final class Simulation {
 
     private CustomerCodes codes(CarrierBilling billing, OutsideCalls calls) {
         return new CustomerCodes(
-                ledger, rows, billing, network, calls, rows.cash, this::nextId, this::now);
+                ledger,
+                rows,
+                billing,
+                network,
+                calls,
+                rows.cash,
+                this::nextId,
+                this::now,
+                turns::nanos,
+                LIMITS);
     }
 
     private <R extends Course<R>> StepJob<R> job(
@@ -159,7 +170,7 @@ public final class Simulation {
                 this::nextId,
                 this::now,
                 turns::nanos,
-                new StepJob.Limits(SimulatedRows.LEASE, SimulatedNetwork.TIMEOUT));
+                LIMITS);
     }
 
     /** Runs one seed to its end. */
