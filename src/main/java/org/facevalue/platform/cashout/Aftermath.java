@@ -14,6 +14,7 @@ import org.facevalue.platform.cashout.CashOutEvent.Charged;
 import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
 import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.NotYet;
 import org.facevalue.platform.cashout.CashOutEvent.NothingCame;
 import org.facevalue.platform.cashout.CashOutEvent.OddAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
@@ -222,6 +223,7 @@ public record Aftermath(
             // The claim stands already, and nothing else is news.
             case VoucherNotReturned e when isLateReturn() -> looked(now);
             case StillOpen e -> Decision.open(this, e, now, quiet, overdue(now));
+            case NotYet e -> Decision.open(this, e, now, quiet, overdue(now));
             case NotThere e -> Decision.open(this, e, now, quiet, overdue(now));
             case NoAnswer e -> Decision.open(this, e, now, quiet, overdue(now));
             case OddAnswer e -> Decision.open(this, e, now, quiet, Consequences.ODD);

@@ -3,6 +3,7 @@ package org.facevalue.platform.cashout;
 import java.time.Duration;
 import java.time.Instant;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.NotYet;
 import org.facevalue.platform.cashout.CashOutEvent.OddAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public record Attempt(
         int tries, @Nullable Instant sentAt, boolean repeated, boolean asking, int absent) {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration RAREST = Duration.ofMinutes(10);
+    private static final int PATIENT = 20;
     private static final int SURE = 2;
     private static final int ODD = -1;
 
@@ -77,6 +80,8 @@ public record Attempt(
                             now.plus(pause(seed)));
             case NotThere not when isOdd() -> new Next(odd(), now.plus(pause(seed)));
             case NotThere not -> notThere(now, quiet, seed);
+            // Of what they know of they say more than that they do not know it.
+            case NotYet not -> notThere(now, quiet, seed);
             case OddAnswer odd -> new Next(odd(), now.plus(pause(seed)));
             default ->
                     new Next(
@@ -92,17 +97,22 @@ public record Attempt(
         var quietUntil = sentAt.plus(quiet);
         if (now.isBefore(quietUntil))
             return new Next(new Attempt(tries, sentAt, repeated, true, 0), quietUntil);
-        if (absent + 1 < SURE)
+        int before = Math.max(0, absent);
+        if (before + 1 < SURE)
             return new Next(
-                    new Attempt(tries, sentAt, repeated, true, absent + 1), now.plus(pause(seed)));
+                    new Attempt(tries, sentAt, repeated, true, before + 1), now.plus(pause(seed)));
         return new Next(new Attempt(tries, sentAt, repeated, false, 0), now);
     }
 
-    /** Doubles with every call of the state, with up to a quarter of jitter. */
+    private static Duration doubled(Duration first, int times, Duration most) {
+        var wait = first.multipliedBy(1L << Math.min(times, 10));
+        return wait.compareTo(most) > 0 ? most : wait;
+    }
+
+    /** Doubles with every call of the state, with up to a quarter of jitter; after some minutes of silence it is asked ever more rarely. */
     Duration pause(int seed) {
-        int doublings = Math.min(tries, 10);
-        var pause = SHORTEST_WAIT.multipliedBy(1L << doublings);
-        if (pause.compareTo(LONGEST_WAIT) > 0) pause = LONGEST_WAIT;
+        var pause = doubled(SHORTEST_WAIT, tries, LONGEST_WAIT);
+        if (tries > PATIENT) pause = doubled(LONGEST_WAIT, tries - PATIENT, RAREST);
         int jitter = Math.floorMod(seed, 25);
         return pause.plus(pause.multipliedBy(jitter).dividedBy(100));
     }

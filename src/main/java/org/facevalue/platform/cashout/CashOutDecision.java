@@ -13,6 +13,7 @@ import org.facevalue.platform.cashout.CashOutEvent.CodeAccepted;
 import org.facevalue.platform.cashout.CashOutEvent.DeadlinePassed;
 import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.NotYet;
 import org.facevalue.platform.cashout.CashOutEvent.OddAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
 import org.facevalue.platform.cashout.CashOutEvent.PaidByHand;
@@ -41,6 +42,7 @@ final class CashOutDecision {
             case StillOpen e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             case NoAnswer e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             case OddAnswer e -> Decision.open(cashOut, e, now, quiet, Consequences.ODD);
+            case NotYet e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             case NotThere e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             // The ladder is at its end: a person has to pay the customer back.
             case PayBackDeclined(var code) -> Decision.stopped(cashOut, "pay-back-" + code);

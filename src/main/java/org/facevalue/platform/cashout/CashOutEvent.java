@@ -109,6 +109,9 @@ public sealed interface CashOutEvent {
     /** Not a change: they answered about something else than what was asked. */
     record OddAnswer() implements CashOutEvent {}
 
+    /** Not a change yet: they know of it, and it stands as it did before the request. */
+    record NotYet() implements CashOutEvent {}
+
     /** Not a change yet: they know nothing of it. */
     record NotThere() implements CashOutEvent {}
 

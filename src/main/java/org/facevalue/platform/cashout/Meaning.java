@@ -10,6 +10,7 @@ import org.facevalue.platform.cashout.CashOutEvent.Charged;
 import org.facevalue.platform.cashout.CashOutEvent.CodeWanted;
 import org.facevalue.platform.cashout.CashOutEvent.NoAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.NotThere;
+import org.facevalue.platform.cashout.CashOutEvent.NotYet;
 import org.facevalue.platform.cashout.CashOutEvent.OddAnswer;
 import org.facevalue.platform.cashout.CashOutEvent.PaidBack;
 import org.facevalue.platform.cashout.CashOutEvent.PayBackDeclined;
@@ -56,9 +57,9 @@ final class Meaning {
             case PROCESSING -> new StillOpen();
             // Confirming or cancelling has not arrived: it is still only reserved, or still waits
             // for the code.
-            case RESERVED -> second ? new NotThere() : new Reserved();
+            case RESERVED -> second ? new NotYet() : new Reserved();
             case PENDING_VALIDATION -> {
-                if (second) yield new NotThere();
+                if (second) yield new NotYet();
                 boolean known = charge.status() == Charge.Status.PENDING_VALIDATION;
                 yield known ? new StillOpen() : new CodeWanted();
             }

@@ -245,8 +245,12 @@ class OutsideParties implements Parties {
                                             new Answer.Declined<>(SAID)));
             case RETURN_VOUCHER -> Optional.of(Meaning.ofReturn(rows.voucher(course), word(done)));
             case REDEEM -> Optional.of(Meaning.ofRedemption(rows.voucher(course), word(done)));
-            case TRANSFER, PAY_BACK ->
-                    Optional.of(Meaning.ofPayout(payout(course, step), word(done)));
+            case TRANSFER -> Optional.of(Meaning.ofPayout(payout(course, step), word(done)));
+            // It would be paid by hand then, and nobody would look whether the bank has after all.
+            case PAY_BACK ->
+                    done
+                            ? Optional.of(Meaning.ofPayout(payout(course, step), word(true)))
+                            : Optional.empty();
             case RECALL -> Optional.of(Meaning.ofRecall(payout(course, step), word(done)));
             case VALIDATE -> Optional.empty();
         };

@@ -16,6 +16,7 @@ class CashOutStateTest {
                     CashOutEvent.StillOpen.class,
                     CashOutEvent.NoAnswer.class,
                     CashOutEvent.NotThere.class,
+                    CashOutEvent.NotYet.class,
                     CashOutEvent.OddAnswer.class,
                     // The ladder's last rung: it waits for a person where it stands.
                     CashOutEvent.PayBackDeclined.class);

@@ -33,6 +33,30 @@ final class Invariants {
         this.violated = violated;
     }
 
+    /** What must be so after every commit, whatever is under way. */
+    void always() {
+        long sum = 0;
+        for (Balance balance : store.balances()) {
+            var kind = balance.account().kind();
+            boolean debit = kind.side() == AccountKind.Side.DEBIT;
+            sum += debit ? balance.balance() : -balance.balance();
+            if (kind.floored() && balance.balance() < 0) violated.accept("I4: below zero: " + kind);
+        }
+        if (sum != 0) violated.accept("I2: money out of nothing on the way: " + sum);
+        for (var row : store.rows("cash_out")) {
+            var id = row.get("id").toString();
+            atMostOne("charge", others.count("payments", id, "succeeded"));
+            atMostOne("refund", others.count("refunds", id, "succeeded"));
+            atMostOne("redemption", others.count("redemptions", id, "ACCEPTED"));
+            atMostOne("payout", others.transfers(id, "-net", "BOOKED"));
+            atMostOne("pay-back", others.transfers(id, "-back", "BOOKED"));
+        }
+    }
+
+    private void atMostOne(String what, long count) {
+        if (count > 1) violated.accept("I6: " + count + " times on the way: " + what);
+    }
+
     void check() {
         long fees = 0;
         for (var row : store.rows("cash_out")) {
@@ -144,10 +168,33 @@ final class Invariants {
         if (got < due)
             violated.accept(
                     "I1: the customer of one in " + cashOut.state() + " has " + got + " of " + due);
+        // What is the operator's loss may be the customer's; nothing else is.
+        long lost = lost(cashOut);
+        if (got > due + lost)
+            violated.accept(
+                    "I5: the customer of one in "
+                            + cashOut.state()
+                            + " has "
+                            + got
+                            + ", due are "
+                            + due
+                            + ", lost "
+                            + lost);
         long wallet =
                 store.balance(account(AccountKind.WALLET, terms.customer().value().toString()));
         long kept = cashOut.state() == CashOutState.KEPT_AS_CASH ? Books.cash(terms).minor() : 0;
         same("in the wallet", wallet, kept);
+    }
+
+    private long lost(CashOut cashOut) {
+        long lost = 0;
+        for (var aftermath : rows.after.of(cashOut))
+            if (aftermath.state() == AftermathState.LOST)
+                lost +=
+                        aftermath.of() == Aftermath.Of.REFUND
+                                ? cashOut.terms().faceValue().minor()
+                                : cashOut.terms().net().minor();
+        return lost;
     }
 
     private long told(CashOut cashOut, String type) {

@@ -109,8 +109,8 @@ class MutantsTest {
                 new Mutant(
                         "reserved counts as charged",
                         ROOM + "cashout/Meaning.java",
-                        "case RESERVED -> second ? new NotThere() : new Reserved();",
-                        "case RESERVED -> second ? new NotThere() : new Charged();"),
+                        "case RESERVED -> second ? new NotYet() : new Reserved();",
+                        "case RESERVED -> second ? new NotYet() : new Charged();"),
                 new Mutant(
                         "a server's error counts as a no",
                         ROOM + "outside/JsonExchange.java",

@@ -95,6 +95,7 @@ public final class Seeds {
         for (var fate : List.of("CONFLICT", "DONE_AND_ANSWER_LOST", "NOT_DONE_AND_ANSWER_LOST"))
             expected.add("fault COMMIT_" + fate);
         expected.add("fault DATABASE_GONE");
+        expected.addAll(List.of("clock jumped on", "clock jumped back", "clock put right"));
         for (var where :
                 List.of(
                         "before a transaction",

@@ -27,6 +27,7 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
     private final BiConsumer<Request, Instant> sent;
     private final Consumer<Request> notSent;
     boolean bad = true;
+    private Runnable afterCommit = () -> {};
 
     /** Whose post room is broken: what is asked of them arrives days later, while questions are answered. */
     String brokenPostRoom = "";
@@ -48,6 +49,7 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
         ERROR_BEFORE,
         ERROR_AFTER,
         GARBLED,
+        ANOTHER_AMOUNT,
         WORN_OUT_TOKEN,
         TOO_MANY
     }
@@ -121,12 +123,20 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
                 others.answer(request);
                 yield replied(new Reply.Got(200, "<html>proxy</html>"));
             }
+            case ANOTHER_AMOUNT -> replied(odd(others.answer(request)));
             case WORN_OUT_TOKEN -> {
                 notSent.accept(request);
                 yield replied(new Reply.Got(401, ""));
             }
             case TOO_MANY -> replied(new Reply.Got(429, "{\"code\":\"TOO_MANY_REQUESTS\"}"));
         };
+    }
+
+    /** The same about a thousand won less, where it tells of money at all. */
+    private static Reply odd(Reply reply) {
+        return reply instanceof Reply.Got(var status, var text)
+                ? new Reply.Got(status, text.replaceAll("(?<=:)(\\d{2})(?=\\d{3}\\b)", "1$1"))
+                : reply;
     }
 
     /** What it wants, and the first reference in it. */
@@ -173,8 +183,14 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
         return fate;
     }
 
+    /** What has to hold after every one. */
+    void afterCommit(Runnable check) {
+        afterCommit = check;
+    }
+
     @Override
     public void committed() {
+        afterCommit.run();
         // The worst of moments: what was intended is written, and nothing was sent yet.
         if (bad && random.nextInt(60) == 0) {
             counted.accept("stood still after a commit");

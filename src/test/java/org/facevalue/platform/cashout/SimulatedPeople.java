@@ -47,6 +47,11 @@ final class SimulatedPeople {
                 run.here(() -> run.codes.give(cashOut.id(), given));
             }
             if (state.way() == CashOutState.Way.OFFERED && dice.nextInt(3) == 0) {
+                // Some make up their minds in the last second, or after it.
+                if (dice.nextInt(4) == 0)
+                    run.turns.pause(
+                            "a customer thinks it over",
+                            state.patience().minusMillis(dice.nextInt(20_000) - 4_000L));
                 var choice = Choice.values()[dice.nextInt(Choice.values().length)];
                 run.here(
                         () ->
@@ -118,6 +123,7 @@ final class SimulatedPeople {
         for (var row : List.copyOf(run.store.rows("cash_out"))) {
             var cashOut = run.rows.cash.read(new CashOutId((UUID) row.get("id"))).orElseThrow();
             for (var owed : run.byHand.owed(cashOut)) settle(cashOut, owed);
+            for (var open : run.byHand.unclear(cashOut, run.now())) said(cashOut, open);
             again(cashOut, cashOut.subject());
             for (var aftermath : run.rows.after.of(cashOut)) again(cashOut, aftermath.subject());
         }
@@ -143,6 +149,41 @@ final class SimulatedPeople {
                         List.of(),
                         all.effects(),
                         all.events()));
+    }
+
+    /** Whoever is asked on the phone looks it up in the books, and says what stands there. */
+    private void said(CashOut cashOut, ByHand.Unclear unclear) {
+        var id = cashOut.id().value().toString();
+        long done =
+                switch (unclear.step()) {
+                    case REDEEM -> run.others.count("redemptions", id, "ACCEPTED");
+                    case TRANSFER -> run.others.transfers(id, "-net", "BOOKED");
+                    case PAY_BACK -> run.others.transfers(id, "-back", "BOOKED");
+                    case RECALL -> run.others.transfers(id, "-net", "RETURNED");
+                    case REFUND -> run.others.count("refunds", id, "succeeded");
+                    case RETURN_VOUCHER -> run.others.count("orders", id, "REFUNDED");
+                    case CONFIRM, CHARGE -> run.others.count("payments", id, "succeeded");
+                    case CANCEL -> run.others.count("payments", id, "cancelled", "denied");
+                    case ORDER_VOUCHER ->
+                            run.others.count("orders", id, "ISSUED", "REDEEMED", "REFUNDED");
+                    case VALIDATE -> 0;
+                };
+        var said = done > 0 ? ByHand.Said.DONE : ByHand.Said.NOT_DONE;
+        if (!unclear.open().contains(said)) return;
+        run.count("said " + said + " of " + unclear.step());
+        run.byHand
+                .said(cashOut, unclear.course(), said, run.now())
+                .ifPresent(
+                        all ->
+                                run.ledger.commit(
+                                        new Command(
+                                                new CommandKey(
+                                                        Cell.FIRST,
+                                                        unclear.course() + "/said/" + run.nextId()),
+                                                all.movements(),
+                                                List.of(),
+                                                all.effects(),
+                                                all.events())));
     }
 
     private void again(CashOut cashOut, UUID course) {

@@ -26,6 +26,7 @@ import org.facevalue.platform.ledger.SimulatedStore;
 import org.facevalue.platform.outside.BareOutside;
 import org.facevalue.platform.outside.Job;
 import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.outside.Transport.Request;
 import org.facevalue.platform.payout.BarePayouts;
 import org.facevalue.platform.redemption.BareRedemptions;
 import org.facevalue.platform.voucher.BareVouchers;
@@ -61,6 +62,7 @@ public final class Simulation {
     private final List<Turns.Node> nodes = new ArrayList<>();
     private final Turns.Node outside;
     final Set<UUID> acknowledged = new TreeSet<>();
+    private final Invariants invariants;
     private final List<StepJob<?>> jobs = new ArrayList<>();
     private final SimulatedDeeds deeds;
     final CashOuts cashOuts;
@@ -94,10 +96,12 @@ public final class Simulation {
         this.deeds = new SimulatedDeeds(violations::add);
         this.network =
                 new SimulatedNetwork(
-                        turns, outside, random, others, this::count, deeds::sent, deeds::notSent);
+                        turns, outside, random, others, this::count, this::sent, deeds::notSent);
         this.store = new SimulatedStore(network, turns::now);
         this.deeds.in(store);
         this.rows = new SimulatedRows(store);
+        this.invariants = new Invariants(store, rows, others, acknowledged, violations::add);
+        network.afterCommit(invariants::always);
         this.ledger = SimulatedStore.ledger(store);
         var calls = BareOutside.calls(this::nextId);
         var billing = BareCarrier.billing(network, clock());
@@ -217,6 +221,8 @@ public final class Simulation {
         if (random.nextInt(3) != 0) breakPostRoom(Duration.ofMinutes(5 + random.nextInt(150)));
         turns.runUntil(BEGIN.plus(BAD_WEATHER));
         network.bad = false;
+        nodes.forEach(node -> node.setOff(Duration.ZERO));
+        deeds.jumped(turns.now());
         tell("the weather is good from here");
         if (network.brokenUntil.isAfter(turns.now())) turns.runUntil(network.brokenUntil);
         // What turns up late may turn up at a bad time.
@@ -224,11 +230,12 @@ public final class Simulation {
                 outside,
                 Duration.ofHours(1 + random.nextInt(100)),
                 () -> breakPostRoom(Duration.ofHours(random.nextInt(12))));
+        turns.begin(outside, Duration.ofHours(6), people::staff);
         turns.begin(outside, Duration.ofDays(20), people::staff);
         turns.begin(outside, Duration.ofDays(40), people::staff);
         turns.runUntil(BEGIN.plus(WHOLE));
         deeds.check();
-        new Invariants(store, rows, others, acknowledged, violations::add).check();
+        invariants.check();
         reached();
         counters.put("most turns", (int) turns.taken());
     }
@@ -305,7 +312,7 @@ public final class Simulation {
                 var at = lease != null && lease.isAfter(due) ? lease : due;
                 if (at.isBefore(next)) next = at;
             }
-        var wait = Duration.between(turns.now(), next);
+        var wait = Duration.between(turns.wall(), next);
         if (wait.compareTo(shortest) < 0) return shortest;
         return wait;
     }
@@ -334,7 +341,8 @@ public final class Simulation {
             if (!network.bad) return;
             int at = random.nextInt(nodes.size());
             var node = nodes.get(at);
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
+                case 5 -> jump(node);
                 case 0, 1 -> {
                     turns.whereabouts(node).forEach(where -> count("killed " + where));
                     tell(node.name + " is killed");
@@ -352,6 +360,23 @@ public final class Simulation {
                 default -> network.databaseGoneUntil = now().plusMillis(random.nextInt(8_000));
             }
         }
+    }
+
+    private void sent(Request request, Instant at) {
+        deeds.sent(request, at, turns.wall());
+    }
+
+    /** The wall clock of a node jumps by up to an hour, or is put right; each node has its own. */
+    private void jump(Turns.Node node) {
+        var off = Duration.ofSeconds(random.nextInt(7_201) - 3_600L);
+        var by = random.nextInt(4) == 0 ? Duration.ZERO : off;
+        count(
+                by.isZero()
+                        ? "clock put right"
+                        : by.isNegative() ? "clock jumped back" : "clock jumped on");
+        tell("the clock of " + node.name + " is wrong by " + by);
+        node.setOff(by);
+        deeds.jumped(turns.now());
     }
 
     /** Writes down what was told since. */
@@ -379,7 +404,7 @@ public final class Simulation {
     }
 
     Instant now() {
-        return turns.now().truncatedTo(ChronoUnit.MICROS);
+        return turns.wall().truncatedTo(ChronoUnit.MICROS);
     }
 
     UUID nextId() {
@@ -400,7 +425,7 @@ public final class Simulation {
 
             @Override
             public Instant instant() {
-                return turns.now();
+                return turns.wall();
             }
         };
     }

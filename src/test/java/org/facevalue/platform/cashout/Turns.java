@@ -38,6 +38,9 @@ final class Turns {
         private boolean dead;
         private Instant still = Instant.MIN;
 
+        /** By how much its wall clock is wrong. */
+        private Duration off = Duration.ZERO;
+
         private Node(String name) {
             this.name = name;
         }
@@ -54,6 +57,11 @@ final class Turns {
         /** As SIGSTOP does, until SIGCONT. */
         void standStill(Duration howLong) {
             still = now.plus(howLong);
+        }
+
+        /** Its wall clock jumps; the monotonic one and the database's do not. */
+        void setOff(Duration by) {
+            off = by;
         }
 
         boolean isStill() {
@@ -111,6 +119,11 @@ final class Turns {
 
     Instant now() {
         return now;
+    }
+
+    /** The wall clock of the node whose task runs now. */
+    Instant wall() {
+        return current == null ? now : now.plus(current.node.off);
     }
 
     long nanos() {
