@@ -77,6 +77,8 @@ CREATE TABLE refund (
     reference    text        NOT NULL,
     type         text        NOT NULL,
     amount       bigint      NOT NULL,
+    description  text        NOT NULL DEFAULT 'Refund',
+    tax_included boolean     NOT NULL DEFAULT false,
     reason       text,
     merchant_identifier text,
     items        jsonb,

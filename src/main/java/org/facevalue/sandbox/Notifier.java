@@ -54,7 +54,7 @@ final class Notifier implements AutoCloseable {
                         .sslContext(trusting(keys.resolve("ca.crt")))
                         .connectTimeout(Duration.ofSeconds(2))
                         .build();
-        threads.scheduleWithFixedDelay(this::deliverLate, 1, 1, TimeUnit.SECONDS);
+        every(Duration.ofSeconds(1), this::deliverLate);
     }
 
     private static SSLContext trusting(Path authority) throws IOException {
@@ -147,25 +147,36 @@ final class Notifier implements AutoCloseable {
         threads.schedule(tell, wait.toMillis() + 100, TimeUnit.MILLISECONDS);
     }
 
+    /** Does it again and again. */
+    void every(Duration pause, Runnable work) {
+        threads.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.warn("it is tried again", e);
+                    }
+                },
+                pause.toMillis(),
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
     private record Held(long id, String sink, String token, String body) {}
 
     private void deliverLate() {
-        try {
-            for (var held :
-                    db.list(
-                            "SELECT * FROM held_notice WHERE due_at <= ? ORDER BY id",
-                            row ->
-                                    new Held(
-                                            row.getLong("id"),
-                                            row.getString("sink"),
-                                            row.getString("token"),
-                                            row.getString("body")),
-                            clock.now())) {
-                send(held.sink(), held.token(), held.body(), TRIES);
-                db.update("DELETE FROM held_notice WHERE id = ?", held.id());
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("a late notice waits on", e);
+        for (var held :
+                db.list(
+                        "SELECT * FROM held_notice WHERE due_at <= ? ORDER BY id",
+                        row ->
+                                new Held(
+                                        row.getLong("id"),
+                                        row.getString("sink"),
+                                        row.getString("token"),
+                                        row.getString("body")),
+                        clock.now())) {
+            send(held.sink(), held.token(), held.body(), TRIES);
+            db.update("DELETE FROM held_notice WHERE id = ?", held.id());
         }
     }
 

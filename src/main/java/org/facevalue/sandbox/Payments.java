@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One carrier's book of payments, and the notices of what becomes of them. */
 final class Payments {
+    private static final Duration EXPIRY = Duration.ofSeconds(1);
     private static final Duration LATE = Duration.ofSeconds(2);
     private static final Duration ASYNCHRONOUS = Duration.ofMillis(400);
     private static final Duration REVERSED = Duration.ofDays(2);
@@ -26,6 +27,7 @@ final class Payments {
         this.db = db;
         this.clock = clock;
         this.notifier = notifier;
+        notifier.every(EXPIRY, this::settle);
     }
 
     /** What was asked for, and is in order. */
@@ -158,6 +160,15 @@ final class Payments {
     /** What was to happen later and is due has happened. */
     private void settle() {
         var now = clock.now();
+        // A reservation that nobody has confirmed in time.
+        var expired =
+                db.list(
+                        "UPDATE payment SET status = 'cancelled', next_status = NULL, due_at = NULL"
+                                + " WHERE due_at <= ? AND carrier = ? AND next_status = 'cancelled' RETURNING *",
+                        Payment::of,
+                        now,
+                        operator.code());
+        expired.forEach(this::tell);
         db.update(
                 """
                 UPDATE payment SET status = next_status,

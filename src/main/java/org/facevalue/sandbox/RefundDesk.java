@@ -60,6 +60,8 @@ final class RefundDesk {
             String reference,
             String type,
             long amount,
+            String description,
+            boolean taxIncluded,
             @Nullable String reason,
             @Nullable String merchantIdentifier,
             @Nullable JsonNode items,
@@ -105,11 +107,23 @@ final class RefundDesk {
                                         correlator)
                                 .isPresent();
         if (used) throw Camara.invalid("clientCorrelator already exist on server.");
+        if (isUnderWay(payment))
+            throw Camara.error(
+                    409, "ALREADY_EXISTS", "A refund of this payment is being processed already.");
         long left = left(payment);
         if (left == 0 || asked > left)
             throw Camara.error(
                     422, CODES + ".UNAUTHORIZED_AMOUNT", "Unauthorized amount requested.");
         return book(payment, body, correlator, asked == 0 ? left : asked, sink);
+    }
+
+    private boolean isUnderWay(Payment payment) {
+        settle();
+        return db.one(
+                        "SELECT 1 FROM refund WHERE payment = ? AND status = 'processing'",
+                        row -> 1,
+                        payment.id())
+                .isPresent();
     }
 
     private void allowed(Payment payment) {
@@ -173,9 +187,9 @@ final class RefundDesk {
         var items = refundAmount.path("refundDetails");
         db.update(
                 """
-                INSERT INTO refund (id, payment, client, correlator, reference, type, amount, reason, merchant_identifier, items, status, next_status, due_at,
+                INSERT INTO refund (id, payment, client, correlator, reference, type, amount, description, tax_included, reason, merchant_identifier, items, status, next_status, due_at,
                                     created_at, refunded_at, sink, sink_token)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id,
                 payment.id(),
@@ -184,6 +198,8 @@ final class RefundDesk {
                 body.path("amountTransaction").path("referenceCode").asString(),
                 body.path("type").asString(),
                 amount,
+                refundAmount.path("chargingInformation").path("description").asString("Refund"),
+                payment.taxIncluded(),
                 Camara.maybe(body, "reason"),
                 Camara.maybe(refundAmount.path("chargingMetaData"), "merchantIdentifier"),
                 items.isMissingNode() ? null : items.toString(),
@@ -296,6 +312,8 @@ final class RefundDesk {
                 row.getString("reference"),
                 row.getString("type"),
                 row.getLong("amount"),
+                row.getString("description"),
+                row.getBoolean("tax_included"),
                 row.getString("reason"),
                 row.getString("merchant_identifier"),
                 Payment.json(row.getString("items")),
@@ -310,7 +328,8 @@ final class RefundDesk {
         if (refund.type().equals("partial"))
             amount.put(
                     "chargingInformation",
-                    Camara.chargingInformation(refund.amount(), "Refund", false));
+                    Camara.chargingInformation(
+                            refund.amount(), refund.description(), refund.taxIncluded()));
         if (refund.merchantIdentifier() != null)
             amount.put(
                     "chargingMetaData", Map.of("merchantIdentifier", refund.merchantIdentifier()));

@@ -6,6 +6,11 @@ import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request.Method;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolverFactory;
+import com.atlassian.oai.validator.report.MessageResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.schema.SchemaValidator;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -49,6 +55,38 @@ abstract class CamaraCalls {
                 .build();
     }
 
+    /** What is wrong with a notice, by the event that its type names; empty where nothing is. */
+    static List<ValidationReport.Message> notice(String body) {
+        var name = new StringBuilder("Event");
+        var type = JSON.readTree(body).path("type").asString();
+        for (var word : type.substring(type.lastIndexOf('.') + 1).split("-", -1))
+            name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+        var file = type.contains("refund") ? "carrier-billing-refund" : "carrier-billing";
+        var definition =
+                new OpenAPIV3Parser().read("src/test/resources/specs/camara/" + file + ".yaml");
+        assertThat(definition.getComponents().getSchemas()).containsKey(name.toString());
+        var messages = new MessageResolver(LevelResolverFactory.withAdditionalPropertiesIgnored());
+        return new SchemaValidator(definition, messages)
+                .validate(body, new Schema<>().$ref("#/components/schemas/" + name), "notice")
+                .getMessages();
+    }
+
+    /** Where it is to be told, with what. */
+    static void credentials(Map<String, Object> body, String sink) {
+        body.put("sink", sink);
+        body.put(
+                "sinkCredential",
+                Map.of(
+                        "credentialType",
+                        "ACCESSTOKEN",
+                        "accessToken",
+                        "t",
+                        "accessTokenExpiresUtc",
+                        "2030-01-01T00:00:00Z",
+                        "accessTokenType",
+                        "bearer"));
+    }
+
     record Said(int status, JsonNode body, HttpResponse<String> whole) {
         String code() {
             return body.path("code").asString("");
@@ -57,6 +95,26 @@ abstract class CamaraCalls {
         String id() {
             return body.path("paymentId").asString();
         }
+    }
+
+    static Operator operator(String code) {
+        return Operator.ALL.stream().filter(o -> o.code().equals(code)).findFirst().orElseThrow();
+    }
+
+    String line(String ending) {
+        return operator(carrier).tariffs().getFirst().line(0, ending);
+    }
+
+    Map<String, Object> code(Said made, String line) {
+        var code =
+                WORLD.sandbox()
+                        .get("/sandbox/phones/" + line.replace("+", "%2B"))
+                        .ok()
+                        .path("codes")
+                        .get(0)
+                        .asString();
+        var id = made.body().path("validationInfo").path("authorizationId").asString();
+        return Map.of("authorizationId", id, "code", code);
     }
 
     static Map<String, Object> payment(String line, long won) {

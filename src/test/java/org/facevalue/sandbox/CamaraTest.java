@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.atlassian.oai.validator.model.Request.Method;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +78,43 @@ class CamaraTest extends CamaraCalls {
         "429 TOO_MANY_REQUESTS",
     };
 
-    private static Operator operator(String code) {
-        return Operator.ALL.stream().filter(o -> o.code().equals(code)).findFirst().orElseThrow();
+    @Test
+    void more_than_ten_thousand_matching_records_are_too_many()
+            throws IOException, InterruptedException, SQLException {
+        carrier = "skt";
+        token = token(Map.of());
+        var paid = paid(firstStep(), "78");
+        insert(
+                "INSERT INTO payment (id, carrier, client, line, correlator, reference, amount, description, tax_included, merchant_identifier, status, created_at)"
+                        + " SELECT 'many-' || n, carrier, client, line, 'many-' || n, reference, amount, description, tax_included, 'crowd', 'denied', created_at"
+                        + " FROM payment, generate_series(1, 10001) AS n WHERE id = ?",
+                paid);
+        insert(
+                "INSERT INTO refund (id, payment, client, correlator, reference, type, amount, status, created_at)"
+                        + " SELECT 'many-' || n, id, client, 'many-' || n, reference, 'partial', 1, 'denied', created_at"
+                        + " FROM payment, generate_series(1, 10001) AS n WHERE id = ?",
+                paid);
+        try {
+            assertThat(get("/payments?merchantIdentifier=crowd", 400).code())
+                    .isEqualTo("CARRIER_BILLING.TOO_MANY_MATCHING_RECORDS");
+            assertThat(ask("/payments/" + paid + "/refunds", 400).code())
+                    .isEqualTo("CARRIER_BILLING_REFUND.TOO_MANY_MATCHING_RECORDS");
+        } finally {
+            insert("DELETE FROM refund WHERE payment = ? AND id LIKE 'many-%'", paid);
+            insert("DELETE FROM payment WHERE id LIKE 'many-%' AND id <> ?", paid);
+        }
     }
 
-    private String line(String ending) {
-        return operator(carrier).tariffs().getFirst().line(0, ending);
+    private String firstStep() {
+        return operator(carrier).tariffs().getFirst().oneStep() ? "/payments" : "/payments/prepare";
+    }
+
+    private static void insert(String sql, String value) throws SQLException {
+        try (var connection = WORLD.databases().sandbox().connect();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, value);
+            statement.executeUpdate();
+        }
     }
 
     /** A payment to its end, as the way of billing has it. */
@@ -99,18 +131,6 @@ class CamaraTest extends CamaraCalls {
         post("/payments/" + made.id() + "/confirm", Map.of("phoneNumber", line("78")), 202);
         assertThat(get("/payments/" + made.id(), 200).body().path("paymentStatus").asString())
                 .isEqualTo("succeeded");
-    }
-
-    private Map<String, Object> code(Said made, String line) {
-        var code =
-                WORLD.sandbox()
-                        .get("/sandbox/phones/" + line.replace("+", "%2B"))
-                        .ok()
-                        .path("codes")
-                        .get(0)
-                        .asString();
-        var id = made.body().path("validationInfo").path("authorizationId").asString();
-        return Map.of("authorizationId", id, "code", code);
     }
 
     private void refused(String path) throws IOException, InterruptedException {
@@ -316,8 +336,15 @@ class CamaraTest extends CamaraCalls {
         note(refund("/payments/" + paid(first, "88") + "/refunds", total(), 422));
         var denied = refund("/payments/" + paid(first, "16") + "/refunds", total(), 201);
         assertThat(denied.body().path("refundStatus").asString()).isEqualTo("denied");
-        var late = refund("/payments/" + paid(first, "17") + "/refunds", total(), 201);
+        var slow = "/payments/" + paid(first, "17") + "/refunds";
+        var late = refund(slow, partial(1_000, null, 0), 201);
         assertThat(late.body().path("refundStatus").asString()).isEqualTo("processing");
+        var told = late.body().path("amountTransaction").path("refundAmount");
+        assertThat(told.path("chargingInformation").path("description").asString())
+                .isEqualTo("a part");
+        assertThat(refund(slow, total(), 409).code())
+                .as("while one is under way")
+                .isEqualTo("ALREADY_EXISTS");
         var asynchronous = post(first, payment(line("13"), 1_000), 201);
         assertThat(asynchronous.body().path("paymentStatus").asString()).isEqualTo("processing");
     }
