@@ -111,12 +111,16 @@ public class Freezes {
         set(customer, false);
     }
 
+    static Effect<?> set(Cell cell, CustomerId customer, boolean frozen, Instant at) {
+        return new Effect<>(SET, new Set(cell, customer.value(), frozen, at));
+    }
+
     private void set(CustomerId customer, boolean frozen) {
         var cell = customers.cellOf(customer);
         var now = clock.now();
         var fact =
                 new Fact(cell, "cu", customer.value(), frozen ? "frozen" : "thawed", now, Map.of());
-        var row = new Effect<>(SET, new Set(cell, customer.value(), frozen, now));
+        var row = set(cell, customer, frozen, now);
         var outcome = facts.commit(customer.value() + "/freeze/" + ids.next(), fact, List.of(row));
         // Refused because it is so already; anything else that refuses would be a failure to obey.
         boolean already =

@@ -16,11 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.facevalue.platform.carrier.BareCarrier;
 import org.facevalue.platform.carrier.Charge;
 import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.guard.BareGuard;
 import org.facevalue.platform.guard.Freezes;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.ledger.Command;
@@ -33,9 +37,16 @@ import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.ledger.SimulatedStore;
 import org.facevalue.platform.ledger.SimulatedStore.Weather;
 import org.facevalue.platform.ledger.Stores;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.BareOutside;
+import org.facevalue.platform.outside.Claim;
 import org.facevalue.platform.outside.DueRows;
+import org.facevalue.platform.outside.Fence;
 import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
+import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.outside.Transcript;
+import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.payout.BarePayouts;
 import org.facevalue.platform.payout.Payouts;
 import org.facevalue.platform.redemption.BareRedemptions;
@@ -56,6 +67,8 @@ class StoreScriptTest {
     private final AftermathRows after = new AftermathRows(null, null, Duration.ofSeconds(10));
     private final List<CashOut> cashOuts = new ArrayList<>();
     private final List<Matter> matters = new ArrayList<>();
+    private final List<OutsideCalls.Intention> intentions = new ArrayList<>();
+    private final OutsideCalls calls = BareOutside.calls(this::id);
     private long ids;
 
     @Test
@@ -82,11 +95,26 @@ class StoreScriptTest {
             var theirs = said(real, command);
             var ours = said(simulated, command);
             assertThat(ours).as("command %d, %s: %s", i, befalls, command).isEqualTo(theirs);
+            if (random.nextInt(20) == 0) hasten(database, store);
             kinds.merge(theirs.replaceAll("[0-9a-f]{8}-.*", ""), 1, Integer::sum);
         }
         assertThat(kinds.keySet()).as("%s", kinds).hasSizeGreaterThan(12);
         try (var connection = database.getConnection()) {
-            for (var table : store.tables()) compare(connection, store, table);
+            for (var table : store.tables()) {
+                compare(connection, store, table);
+                assertThat(count(connection, table, ""))
+                        .as("there is nothing more in %s", table)
+                        .isEqualTo(store.rows(table).size());
+            }
+            assertThat(events(connection))
+                    .isEqualTo(
+                            store.journal().stream()
+                                    .map(e -> e.subject() + " " + e.sequence() + " " + e.type())
+                                    .collect(Collectors.toCollection(TreeSet::new)));
+            assertThat(count(connection, "posting", "")).isEqualTo(store.postings());
+            assertThat(count(connection, "hold", " WHERE state = 'HELD'"))
+                    .isEqualTo(store.openHolds());
+            assertThat(count(connection, "hold", "")).isEqualTo(store.allHolds());
             for (var balance : store.balances())
                 assertThat(number(connection, balance.account().id()))
                         .as("%s", balance.account())
@@ -95,6 +123,35 @@ class StoreScriptTest {
         }
         claims(JdbcClient.create(database), store);
         database.close();
+    }
+
+    /** A callback's hint, which is no command. */
+    private void hasten(DataSource database, SimulatedStore store) {
+        var cashOut = cashOuts.get(random.nextInt(cashOuts.size()));
+        var at = soon();
+        new CashOutRows(JdbcClient.create(database), null, Duration.ofSeconds(10))
+                .hasten(Cell.FIRST, cashOut.subject(), at);
+        store.hasten("cash_out", cashOut.subject(), at);
+    }
+
+    private static long count(Connection connection, String table, String where)
+            throws SQLException {
+        try (var read = connection.createStatement();
+                var row = read.executeQuery("SELECT count(*) FROM " + table + where)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static TreeSet<String> events(Connection connection) throws SQLException {
+        var all = new TreeSet<String>();
+        try (var read = connection.createStatement();
+                var rows =
+                        read.executeQuery(
+                                "SELECT subject || ' ' || sequence || ' ' || type FROM event")) {
+            while (rows.next()) all.add(rows.getString(1));
+        }
+        return all;
     }
 
     private Weather.Fate next = Weather.Fate.FINE;
@@ -147,7 +204,7 @@ class StoreScriptTest {
         var effects = new ArrayList<Effect<?>>();
         var movements = new ArrayList<Movement>();
         var events = new ArrayList<org.facevalue.platform.journal.Event>();
-        int what = random.nextInt(13);
+        int what = random.nextInt(16);
         switch (what) {
             case 0, 1 -> confirm(cashOut, effects, events);
             case 2, 3, 4, 5 -> {
@@ -166,11 +223,40 @@ class StoreScriptTest {
             case 11 -> {
                 var customer = new CustomerId(cashOut.id().value());
                 if (random.nextInt(3) == 0) effects.add(Freezes.open(Cell.FIRST, customer));
+                else if (random.nextBoolean())
+                    effects.add(BareGuard.set(customer, random.nextBoolean(), soon()));
                 else conditions.add(Freezes.notFrozen(Cell.FIRST, customer));
             }
+            case 12 -> effects.add(rows.park(new Claim(Cell.FIRST, cashOut.subject(), 9)));
+            case 13, 14 -> call(cashOut, effects);
             default -> told(cashOut, effects);
         }
         return new Command(new CommandKey(Cell.FIRST, key), movements, conditions, effects, events);
+    }
+
+    private void call(CashOut cashOut, List<Effect<?>> effects) {
+        if (intentions.isEmpty() || random.nextBoolean()) {
+            var intention =
+                    calls.intention(
+                            Cell.FIRST,
+                            cashOut.subject(),
+                            "CHARGE",
+                            random.nextInt(40),
+                            random.nextBoolean(),
+                            "noeul",
+                            "key",
+                            THEN);
+            intentions.add(intention);
+            effects.add(OutsideCalls.intend(intention));
+            return;
+        }
+        var line = new Transcript(request -> new Transport.Reply.Nothing("nobody"), Fence.none());
+        effects.add(
+                calls.record(
+                        intentions.get(random.nextInt(intentions.size())),
+                        new Answer.Unknown<>("nobody"),
+                        line,
+                        soon()));
     }
 
     private void confirm(

@@ -254,6 +254,18 @@ public final class SimulatedStore implements Store {
         return balance == null ? 0 : balance.balance();
     }
 
+    public long postings() {
+        return postings.size();
+    }
+
+    public long openHolds() {
+        return holds.values().stream().filter(Hold::open).count();
+    }
+
+    public long allHolds() {
+        return holds.size();
+    }
+
     public Collection<Balance> balances() {
         return accounts.values();
     }

@@ -35,6 +35,8 @@ final class SimulatedTables {
             Map.of(
                     "cash_out",
                     List.of("cell", "quote"),
+                    "outside_call",
+                    List.of("cell", "subject", "attempt"),
                     "aftermath",
                     List.of("cell", "cash_out", "of"));
     private static final Map<String, Object> COURSE =
