@@ -82,6 +82,17 @@ public class Choices {
         };
     }
 
+    /** What the customer has, or is to have, by how it stands: paid out, given back, on the voucher, in the wallet, or nothing. */
+    public static Money had(CashOut cashOut) {
+        return switch (cashOut.state()) {
+            case NOT_CHARGED -> Money.zero(cashOut.terms().faceValue().currency());
+            case REFUNDED -> amount(cashOut, Choice.REFUND);
+            case KEPT_AS_VOUCHER -> amount(cashOut, Choice.VOUCHER);
+            case KEPT_AS_CASH -> amount(cashOut, Choice.CASH);
+            default -> cashOut.terms().net();
+        };
+    }
+
     /** What came of a choice. */
     public enum Chosen {
         TAKEN,

@@ -11,6 +11,7 @@ import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.quote.Quotes;
 import org.facevalue.platform.quote.Quotes.Compared;
 import org.facevalue.platform.quote.Quotes.Offered;
+import org.facevalue.platform.voucher.Issuer;
 import org.facevalue.platform.voucher.Issuers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
@@ -38,7 +39,7 @@ class QuotePages {
         this.issuers = issuers;
     }
 
-    /** {@code d}: {@code net} or {@code face}; {@code amount} as a person types it. */
+    /** {@code d}: {@code net} or {@code face}; {@code amount} as a person types it; {@code product}: the voucher's, or none for the usual one. */
     @GetMapping("/compare")
     String compare(
             @SignedIn Caller caller,
@@ -46,6 +47,7 @@ class QuotePages {
             @RequestParam(defaultValue = "") String amount,
             @RequestParam(required = false) @Nullable String line,
             @RequestParam(required = false) @Nullable String account,
+            @RequestParam(required = false) @Nullable String product,
             Model model,
             HttpServletResponse response,
             Locale language) {
@@ -69,8 +71,10 @@ class QuotePages {
                             "KRW",
                             line,
                             account,
-                            null);
+                            product);
             model.addAttribute("wish", wish);
+            model.addAttribute("issuers", issuers.all());
+            model.addAttribute("bought", bought(product));
             switch (quotes.compare(wish)) {
                 case Compared.Estimates estimates -> model.addAttribute("compared", estimates);
                 case Compared.NotLawful(var no) -> throw Wishes.notLawful(no);
@@ -85,6 +89,11 @@ class QuotePages {
         }
     }
 
+    /** The product that is compared: the one asked for, else the usual one. */
+    private String bought(@Nullable String product) {
+        return product != null ? product : issuers.usual().map(Issuer::product).orElse("");
+    }
+
     @PostMapping("/quotes")
     String ask(
             @SignedIn Caller caller,
@@ -92,7 +101,8 @@ class QuotePages {
             @RequestParam(defaultValue = "") String amount,
             @RequestParam(required = false) @Nullable String line,
             @RequestParam(required = false) @Nullable String account,
-            @RequestParam(defaultValue = "") String provider) {
+            @RequestParam(defaultValue = "") String provider,
+            @RequestParam(required = false) @Nullable String product) {
         var wish =
                 wishes.ofQuery(
                         caller,
@@ -101,7 +111,7 @@ class QuotePages {
                         "KRW",
                         line,
                         account,
-                        null);
+                        product);
         return switch (quotes.offer(wish, provider)) {
             case Offered.Offer(var quote) -> "redirect:/quotes/" + quote.terms().id().shown();
             case Offered.NotLawful(var no) -> throw Wishes.notLawful(no);
