@@ -5,6 +5,7 @@ CREATE TABLE reconciliation (
     due_at      timestamptz,
     lease_until timestamptz,
     failures    integer  NOT NULL DEFAULT 0,
+    deep_on     date,
     PRIMARY KEY (cell, id)
 );
 
@@ -36,6 +37,7 @@ CREATE TABLE reconciliation_difference (
     -- A person has said why it will stay so: with these amounts it is not found again.
     accepted_by uuid,
     words       bytea,
+    lapsed      boolean     NOT NULL DEFAULT false,
     PRIMARY KEY (cell, id)
 );
 CREATE UNIQUE INDEX reconciliation_difference_open ON reconciliation_difference (cell, party, book, reference) WHERE resolved_at IS NULL;

@@ -185,6 +185,44 @@ class ReconciliationTest {
     }
 
     @Test
+    void what_a_party_does_about_a_cash_out_of_long_ago_is_found() throws SQLException {
+        var minji = world.customer();
+        var id = ended(minji, 50_510);
+        world.forward(Duration.ofDays(10));
+        compared();
+        sandbox(
+                "INSERT INTO transfer (reference, to_account, amount, status, created_at)"
+                        + " SELECT ?, account_number, 45760, 'BOOKED', now() + make_interval(secs => ahead_seconds) FROM person, scenario_clock LIMIT 1",
+                reference(id) + "-net");
+        var found = differences(compared(), id);
+        assertThat(found).as("paid ten days after it was refunded").singleElement();
+        assertThat(found.getFirst().path("book").asString()).isEqualTo("PAYOUT");
+        assertThat(found.getFirst().path("kind").asString()).isEqualTo("MISSING_HERE");
+        sandbox("DELETE FROM transfer WHERE reference = ?", reference(id) + "-net");
+        assertThat(differences(compared(), id)).isEmpty();
+    }
+
+    @Test
+    void what_a_carrier_takes_back_after_weeks_is_found_the_same_day() throws SQLException {
+        var minji = world.customer();
+        var id = ended(minji, 50_000);
+        world.forward(Duration.ofDays(20));
+        compared();
+        sandbox(
+                "INSERT INTO refund (id, payment, client, correlator, reference, type, amount, status, created_at)"
+                        + " SELECT 'late-' || id, id, client, 'late-' || id, reference, 'total', amount, 'succeeded', now()"
+                        + " FROM payment WHERE reference = ?",
+                reference(id));
+        assertThat(differences(compared(), id)).as("it has been looked for today").isEmpty();
+        world.forward(Duration.ofDays(1));
+        var found = differences(compared(), id);
+        assertThat(found).singleElement();
+        assertThat(found.getFirst().path("book").asString()).isEqualTo("REFUND");
+        sandbox("DELETE FROM refund WHERE reference = ?", reference(id));
+        assertThat(differences(compared(), id)).isEmpty();
+    }
+
+    @Test
     void a_voucher_that_was_taken_back_is_one_with_both() throws SQLException {
         var minji = world.customer();
         var id = confirmed(minji, 50_610, "eunmorae");

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.facevalue.platform.carrier.CarrierExchange.Called;
 import org.facevalue.platform.carrier.Charge.Fact;
 import org.facevalue.platform.carrier.Charge.Status;
@@ -99,27 +101,25 @@ public final class CarrierBilling {
             Charge charge,
             Instant since,
             Instant now) {
-        var uri =
-                billing(profile)
-                        + "/payments?order=asc&paymentCreationDate.gte="
-                        + encoded(since.minus(CLOCKS_APART).toString())
-                        + "&paymentCreationDate.lte="
-                        + encoded(now.plus(CLOCKS_APART).toString())
-                        + "&";
-        return among(transport, profile, uri, charge.correlator())
+        return among(
+                        charge.correlator(),
+                        more ->
+                                lists.payments(
+                                        transport,
+                                        profile,
+                                        since.minus(CLOCKS_APART),
+                                        now.plus(CLOCKS_APART),
+                                        charge.correlator(),
+                                        more))
                 .then(payment -> fact(payment, charge));
     }
 
-    /** Pages through the list at {@code uri}, which ends where a parameter may follow, to what bears the correlator. */
-    private Answer<JsonNode> among(
-            Transport transport, CarrierProfile profile, String uri, String correlator) {
+    /** What bears the correlator in a list, as far as that is read. */
+    private static Answer<JsonNode> among(
+            String correlator, Function<Predicate<JsonNode>, Answer<String>> list) {
         var found = new AtomicReference<JsonNode>();
         var looked =
-                lists.read(
-                        transport,
-                        profile,
-                        uri,
-                        correlator,
+                list.apply(
                         one -> {
                             boolean ours = bears(one, correlator);
                             if (ours) found.set(one);
@@ -256,7 +256,15 @@ public final class CarrierBilling {
     /** The refund with that correlator among those of the charge. */
     public Answer<String> askRefund(
             Transport transport, CarrierProfile profile, Charge charge, String key) {
-        return among(transport, profile, refunds(profile, charge) + "?", key)
+        return among(
+                        key,
+                        more ->
+                                lists.read(
+                                        transport,
+                                        profile,
+                                        refunds(profile, charge) + "?",
+                                        key,
+                                        more))
                 .then(CarrierBilling::refundStatus);
     }
 

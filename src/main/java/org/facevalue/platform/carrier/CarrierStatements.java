@@ -3,7 +3,7 @@ package org.facevalue.platform.carrier;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.facevalue.platform.carrier.CarrierExchange.Called;
 import org.facevalue.platform.outside.Answer;
@@ -27,22 +27,20 @@ public final class CarrierStatements {
     /** The payments made from {@code from} on and before {@code until}, by the carrier's own list. */
     public Answer<List<Paid>> statement(
             Transport transport, CarrierProfile profile, Instant from, Instant until) {
-        var uri =
-                CarrierBilling.billing(profile)
-                        + "/payments?order=asc&paymentCreationDate.gte="
-                        + CarrierBilling.encoded(from.toString())
-                        + "&paymentCreationDate.lte="
-                        + CarrierBilling.encoded(until.toString())
-                        + "&";
-        var paid = new ArrayList<Paid>();
+        var paid = new LinkedHashMap<String, Paid>();
         try {
-            return lists.read(
+            return lists.payments(
                             transport,
                             profile,
-                            uri,
+                            from,
+                            until,
                             "reconciliation",
-                            payment -> paid.add(paid(payment)))
-                    .then(end -> new Answer.Done<>(paid));
+                            payment -> {
+                                var one = paid(payment);
+                                paid.put(one.paymentId(), one);
+                                return true;
+                            })
+                    .then(end -> new Answer.Done<>(List.copyOf(paid.values())));
         } catch (DateTimeParseException | ArithmeticException e) {
             return new Answer.Unknown<>("a payment that cannot be read: " + e.getMessage());
         }

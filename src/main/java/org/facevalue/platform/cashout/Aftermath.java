@@ -227,7 +227,8 @@ public record Aftermath(
             case NotThere e -> Decision.open(this, e, now, quiet, overdue(now));
             case NoAnswer e -> Decision.open(this, e, now, quiet, overdue(now));
             case OddAnswer e -> Decision.open(this, e, now, quiet, Consequences.ODD);
-            case PayBackDeclined(var code) -> Decision.stopped(this, "pay-back-" + code);
+            case PayBackDeclined(var code) ->
+                    Decision.stopped(with(attempt.given()), "pay-back-" + code);
             default ->
                     state.after(event)
                             .map(to -> move(event, to, now))
@@ -308,7 +309,7 @@ public record Aftermath(
                 switch (event) {
                     case PaidBack e -> Of.PAY_BACK_RETURN;
                     case DeadlinePassed e -> Of.REFUND;
-                    case RefundDeclined e when attempt.lost() -> Of.REFUND;
+                    case RefundDeclined e when of != Of.REFUND && attempt.lost() -> Of.REFUND;
                     case VoucherNotReturned e -> Of.LATE_RETURN;
                     case RecallDeclined e -> Of.LATE_RECALL;
                     default -> null;

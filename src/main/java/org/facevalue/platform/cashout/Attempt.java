@@ -80,6 +80,8 @@ public record Attempt(
                             now.plus(pause(seed)));
             case NotThere not when isOdd() -> new Next(odd(), now.plus(pause(seed)));
             case NotThere not -> notThere(now, quiet, seed);
+            // Said to a person: nothing more is asked, and the request goes out again.
+            case NotYet not when !asking -> new Next(this, now);
             // Of what they know of they say more than that they do not know it.
             case NotYet not -> notThere(now, quiet, seed);
             case OddAnswer odd -> new Next(odd(), now.plus(pause(seed)));

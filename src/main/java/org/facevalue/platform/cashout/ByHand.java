@@ -59,8 +59,15 @@ public class ByHand {
         NOT_DONE
     }
 
-    /** A course whose request has no clear outcome, who was asked for what, and what can be recorded of it. */
-    public record Unclear(UUID course, CashOutStep step, String party, List<Said> open) {}
+    /**
+     * A course whose request has no clear outcome.
+     *
+     * @param step what the party was asked for
+     * @param comesBack whether it is booked, and the question is whether the money has come back: that is what is done or not done then
+     * @param open what can be recorded of it
+     */
+    public record Unclear(
+            UUID course, CashOutStep step, String party, boolean comesBack, List<Said> open) {}
 
     /** The effect that lets the job look now; empty when that course has come to its end, or the customer chooses. */
     public Optional<Effect<?>> askAgain(CashOut cashOut, UUID course, Instant now) {
@@ -132,6 +139,7 @@ public class ByHand {
                                         course.subject(),
                                         step,
                                         parties.party(course, step),
+                                        comesBack(course),
                                         Stream.of(Said.values())
                                                 .filter(
                                                         said ->
@@ -152,7 +160,36 @@ public class ByHand {
     }
 
     private Optional<Parties.Meant> meant(Course<?> course, CashOutStep step, Said said) {
-        return parties.said(course, step, said == Said.DONE);
+        boolean done = said == Said.DONE;
+        // What has not come yet may still come: the watch goes on.
+        if (isWatched(course) && !done)
+            return Optional.of(new Parties.Meant(new CashOutEvent.NotThere(), List.of()));
+        // A transfer that came back is one that the bank has not made; a recall that it has.
+        if (comesBack(course)) return parties.said(course, step, step == CashOutStep.RECALL);
+        // It would be paid by hand then, and nobody would look whether the bank has after all.
+        if (step == CashOutStep.PAY_BACK && !done) return Optional.empty();
+        return parties.said(course, step, done);
+    }
+
+    private static boolean isWatched(Course<?> course) {
+        return course instanceof Aftermath a && a.state() == AftermathState.WATCHED;
+    }
+
+    private static boolean comesBack(Course<?> course) {
+        return isWatched(course) && course instanceof Aftermath a && a.of().isReturn();
+    }
+
+    /** Whether that course stands still, and nothing would show it if its matter were closed. */
+    public boolean standsStill(CashOut cashOut, UUID subject) {
+        return course(cashOut, subject)
+                .filter(
+                        course ->
+                                switch (course) {
+                                    case CashOut c -> !c.state().isEnd();
+                                    case Aftermath a -> !a.state().isEnd();
+                                })
+                .filter(course -> course.dueAt() == null)
+                .isPresent();
     }
 
     private Stream<Course<?>> courses(CashOut cashOut) {
@@ -163,14 +200,14 @@ public class ByHand {
         return courses(cashOut).filter(course -> course.subject().equals(subject)).findFirst();
     }
 
-    /** Nothing is under way, and the state machine has that edge. */
+    /** Nothing is under way, no answer is waited for, and the state machine has that edge. */
     private static boolean waitsFor(Course<?> course, CashOutEvent event) {
         boolean edge =
                 switch (course) {
                     case CashOut c -> c.state().after(event).isPresent();
                     case Aftermath a -> a.state().after(event).isPresent();
                 };
-        return edge && course.dueAt() == null;
+        return edge && course.dueAt() == null && !course.attempt().asking();
     }
 
     private Facts.Change follows(
@@ -190,6 +227,6 @@ public class ByHand {
         // Nothing waits for its answer any more: what it said may be wrong, and is watched.
         var given = course.with(course.attempt().given());
         var decision = given.after(event, now, Duration.ZERO);
-        return consequences.of(given, decision, queue, false, more, now);
+        return consequences.of(course, decision, queue, false, more, now);
     }
 }

@@ -45,7 +45,8 @@ final class CashOutDecision {
             case NotYet e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             case NotThere e -> Decision.open(cashOut, e, now, quiet, overdue(cashOut, now));
             // The ladder is at its end: a person has to pay the customer back.
-            case PayBackDeclined(var code) -> Decision.stopped(cashOut, "pay-back-" + code);
+            case PayBackDeclined(var code) ->
+                    Decision.stopped(cashOut.with(cashOut.attempt().given()), "pay-back-" + code);
             default -> {
                 var told = offered(cashOut, event);
                 yield cashOut.state()

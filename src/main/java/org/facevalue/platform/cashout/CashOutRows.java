@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -285,6 +286,16 @@ class CashOutRows implements CourseQueue<CashOut> {
                         .param("until", until.atOffset(ZoneOffset.UTC))
                         .param("id", after == null ? null : after.id().value().toString())
                         .param("atMost", atMost)
+                        .query((row, n) -> unread(row))
+                        .list();
+        return withTerms(found);
+    }
+
+    /** Those of these that there are. */
+    List<CashOut> read(Collection<UUID> ids) {
+        var found =
+                db.sql("SELECT * FROM cash_out WHERE id IN (:ids)")
+                        .param("ids", ids)
                         .query((row, n) -> unread(row))
                         .list();
         return withTerms(found);

@@ -42,8 +42,8 @@ public enum CashOutState {
     CHARGED(CashOutStep.ORDER_VOUCHER, Duration.ofMinutes(5), Way.FORWARD),
     /** The voucher is here; the provider is asked to redeem it. */
     VOUCHER_HELD(CashOutStep.REDEEM, Duration.ofMinutes(10), Way.FORWARD),
-    /** The provider pays; the bank is asked for the transfer. */
-    REDEEMED(CashOutStep.TRANSFER, Duration.ofMinutes(30), Way.FORWARD),
+    /** The provider pays; the bank is asked for the transfer. Banks close for an hour at night. */
+    REDEEMED(CashOutStep.TRANSFER, Duration.ofMinutes(90), Way.FORWARD),
     /** The conversion cannot be had: the customer may keep the voucher. Without a choice it is refunded. */
     VOUCHER_OFFERED(null, Duration.ofDays(1), Way.OFFERED),
     /** The payout cannot be had: the customer may keep the money in a wallet. Without a choice it is refunded. */

@@ -53,8 +53,9 @@ final class Consequences {
             events.add(next.event(ids.next(), told.type(), now));
             effects.addAll(parties.entering(next));
             effects.add(Matters.settle(course.cell(), course.subject(), SLOW, now));
-            effects.add(Matters.settle(course.cell(), course.subject(), ODD, now));
         }
+        if (told != null || course.attempt().isOdd() && !next.attempt().isOdd())
+            effects.add(Matters.settle(course.cell(), course.subject(), ODD, now));
         var begun = decision.begun();
         if (begun != null) effects.add(AftermathRows.add(begun));
         var matter = decision.matter();

@@ -231,8 +231,8 @@ class OutsideParties implements Parties {
             // Without the carrier's identifier a charge cannot be confirmed or refunded later.
             case CHARGE ->
                     done ? Optional.empty() : charge(course, step, new Answer.Declined<>(SAID));
-            case CONFIRM -> done ? became(course, step, Charge.Status.SUCCEEDED) : Optional.empty();
-            case CANCEL -> done ? became(course, step, Charge.Status.CANCELLED) : Optional.empty();
+            case CONFIRM -> done ? became(course, step, Charge.Status.SUCCEEDED) : notYet();
+            case CANCEL -> done ? became(course, step, Charge.Status.CANCELLED) : notYet();
             case REFUND -> Optional.of(Meaning.ofRefund(word(done)));
             // Nor a voucher be redeemed without its code.
             case ORDER_VOUCHER ->
@@ -245,12 +245,8 @@ class OutsideParties implements Parties {
                                             new Answer.Declined<>(SAID)));
             case RETURN_VOUCHER -> Optional.of(Meaning.ofReturn(rows.voucher(course), word(done)));
             case REDEEM -> Optional.of(Meaning.ofRedemption(rows.voucher(course), word(done)));
-            case TRANSFER -> Optional.of(Meaning.ofPayout(payout(course, step), word(done)));
-            // It would be paid by hand then, and nobody would look whether the bank has after all.
-            case PAY_BACK ->
-                    done
-                            ? Optional.of(Meaning.ofPayout(payout(course, step), word(true)))
-                            : Optional.empty();
+            case TRANSFER, PAY_BACK ->
+                    Optional.of(Meaning.ofPayout(payout(course, step), word(done)));
             case RECALL -> Optional.of(Meaning.ofRecall(payout(course, step), word(done)));
             case VALIDATE -> Optional.empty();
         };
@@ -262,6 +258,11 @@ class OutsideParties implements Parties {
 
     private Optional<Meant> charge(Course<?> course, CashOutStep step, Answer<Charge.Fact> answer) {
         return Optional.of(Meaning.ofCharge(rows.charge(course), answer, step));
+    }
+
+    /** The payment stands as it did before: the request goes out again. */
+    private static Optional<Meant> notYet() {
+        return Optional.of(new Meant(new CashOutEvent.NotYet(), List.of()));
     }
 
     /** The payment that is reserved, or waits for its code, has become so. */

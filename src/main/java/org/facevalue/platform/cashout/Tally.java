@@ -2,6 +2,7 @@ package org.facevalue.platform.cashout;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,15 @@ public class Tally {
 
     /** Of those confirmed from {@code from} on and before {@code until}, oldest first, after {@code after}; for who compares books. */
     public List<Told> told(Instant from, Instant until, @Nullable CashOut after, int atMost) {
-        var found = rows.confirmed(from, until, after, atMost);
+        return told(rows.confirmed(from, until, after, atMost));
+    }
+
+    /** Of these, as far as they are cash-outs of ours. */
+    public List<Told> told(Collection<UUID> cashOuts) {
+        return cashOuts.isEmpty() ? List.of() : told(rows.read(cashOuts));
+    }
+
+    private List<Told> told(List<CashOut> found) {
         var ids = found.stream().map(cashOut -> cashOut.id().value()).toList();
         var standing = aftermaths.standing(Cell.FIRST, ids);
         var subjects = new ArrayList<>(ids);

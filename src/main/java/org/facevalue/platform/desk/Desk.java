@@ -97,7 +97,7 @@ public class Desk {
         DONE,
         /** It is so already, or has gone on meanwhile. */
         TOO_LATE,
-        /** The customer is owed money by it: the matter cannot be closed before that is settled. */
+        /** It stands still, and only its matter shows it: it is settled or asked again first. */
         NOT_SETTLED
     }
 
@@ -114,7 +114,7 @@ public class Desk {
 
     /** A person has done what there was to do. */
     public Result close(Caller staff, CashOut cashOut, Matter matter, String words) {
-        if (byHand.owed(cashOut).contains(matter.subject())) return Result.NOT_SETTLED;
+        if (byHand.standsStill(cashOut, matter.subject())) return Result.NOT_SETTLED;
         var closed = Matters.close(matter, clock.now());
         return commit(staff, cashOut, Action.MATTER_CLOSED, words, with(closed));
     }

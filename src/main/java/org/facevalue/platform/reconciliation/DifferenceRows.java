@@ -3,6 +3,7 @@ package org.facevalue.platform.reconciliation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -177,10 +178,47 @@ public class DifferenceRows {
     /** What persons have accepted that is dated from {@code from} on. */
     List<Open> accepted(Instant from) {
         return db.sql(
-                        "SELECT * FROM reconciliation_difference WHERE accepted_by IS NOT NULL AND dated >= :from")
+                        "SELECT * FROM reconciliation_difference WHERE accepted_by IS NOT NULL AND NOT lapsed AND dated >= :from ORDER BY found_at")
                 .param("from", from.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> open(row))
                 .list();
+    }
+
+    /** How an acceptance is read; {@code words}: sealed. */
+    interface Accepting<T> {
+        T of(Open open, UUID by, byte[] words, Instant at);
+    }
+
+    /** The newest that are still so: as much as a page shows. */
+    <T> List<T> acceptances(Accepting<T> accepting) {
+        return db.sql(
+                        "SELECT * FROM reconciliation_difference WHERE accepted_by IS NOT NULL AND NOT lapsed ORDER BY resolved_at DESC LIMIT :most")
+                .param("most", MOST)
+                .query(
+                        (row, n) ->
+                                accepting.of(
+                                        open(row),
+                                        row.getObject("accepted_by", UUID.class),
+                                        row.getBytes("words"),
+                                        row.getTimestamp("resolved_at").toInstant()))
+                .list();
+    }
+
+    /** What was accepted is so no more. */
+    void lapse(UUID id) {
+        db.sql("UPDATE reconciliation_difference SET lapsed = true WHERE cell = 0 AND id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** Whether nobody has asked this today, in UTC; once a day, and whoever asks first. */
+    boolean firstOfTheDay(UUID id, Instant now) {
+        return db.sql(
+                                "UPDATE reconciliation SET deep_on = :today WHERE cell = 0 AND id = :id AND (deep_on IS NULL OR deep_on < :today)")
+                        .param("id", id)
+                        .param("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
+                        .update()
+                == 1;
     }
 
     private List<Open> standing(int most) {

@@ -2,9 +2,11 @@ package org.facevalue.platform.reconciliation;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.facevalue.platform.cashout.Tally;
 import org.facevalue.platform.cashout.Tally.Told;
 import org.facevalue.platform.quote.FeeLine;
@@ -25,6 +27,11 @@ class OurBooks {
     /** From when on cash-outs have to be looked at, so that none is left out that has changed since {@code since}. */
     Instant from(Instant since) {
         return tally.confirmedBefore(since);
+    }
+
+    /** Those of these references that are ours. */
+    List<Told> told(Collection<UUID> references) {
+        return tally.told(references);
     }
 
     /** Every cash-out confirmed from {@code from} on and before {@code until}. */

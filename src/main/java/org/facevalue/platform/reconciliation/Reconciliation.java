@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.facevalue.platform.cashout.CashOutId;
-import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.Tally.Told;
+import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
@@ -32,6 +33,7 @@ import org.facevalue.platform.reconciliation.Comparison.Amount;
 import org.facevalue.platform.reconciliation.Comparison.Difference;
 import org.facevalue.platform.reconciliation.Comparison.Key;
 import org.facevalue.platform.time.BusinessClock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,7 +52,6 @@ public final class Reconciliation implements Job, InitializingBean {
     private final DifferenceRows rows;
     private final OurBooks ourBooks;
     private final TheirBooks theirBooks;
-    private final CashOuts cashOuts;
     private final Matters matters;
     private final Vault vault;
     private final Facts facts;
@@ -62,16 +63,16 @@ public final class Reconciliation implements Job, InitializingBean {
     /**
      * @param every how often
      * @param window how far back
+     * @param deep how far back once a day
      * @param settling how long after its last change a cash-out is left alone
      */
-    record Times(Duration every, Duration window, Duration settling) {}
+    record Times(Duration every, Duration window, Duration deep, Duration settling) {}
 
     Reconciliation(
             JdbcClient db,
             DifferenceRows rows,
             OurBooks ourBooks,
             TheirBooks theirBooks,
-            CashOuts cashOuts,
             Matters matters,
             Vault vault,
             Facts facts,
@@ -81,7 +82,6 @@ public final class Reconciliation implements Job, InitializingBean {
         this.rows = rows;
         this.ourBooks = ourBooks;
         this.theirBooks = theirBooks;
-        this.cashOuts = cashOuts;
         this.matters = matters;
         this.vault = vault;
         this.facts = facts;
@@ -126,7 +126,7 @@ public final class Reconciliation implements Job, InitializingBean {
                         .map(DifferenceRows.Open::dated)
                         .filter(dated -> dated.isAfter(Instant.EPOCH))
                         .reduce(
-                                ourBooks.from(now.minus(times.window())),
+                                ourBooks.from(now.minus(window(now))),
                                 (a, b) -> a.isBefore(b) ? a : b);
         var theirs = theirBooks.read(from, now.plusSeconds(1));
         var told = ourBooks.told(from, now.plusSeconds(1));
@@ -134,15 +134,50 @@ public final class Reconciliation implements Job, InitializingBean {
         var known = new HashSet<String>();
         var ours = new HashMap<Key, Amount>();
         for (var each : told) {
-            boolean settled = each.rests() && each.changedAt().plus(times.settling()).isBefore(now);
             var reference = each.cashOut().id().value().toString();
-            if (settled) ours.putAll(OurBooks.amounts(each));
+            if (isSettled(each, now)) ours.putAll(OurBooks.amounts(each));
             else busy.add(reference);
             known.add(reference);
         }
         theirs.forEach(
-                (party, read) ->
-                        compare(party, read, new Ours(ours, busy, known), open, from, now));
+                (party, read) -> {
+                    older(read, ours, busy, known, now);
+                    compare(party, read, new Ours(ours, busy, known), open, from, now);
+                });
+    }
+
+    /** Once a day as far back as anybody changes anything by itself; a carrier that takes a charge back weeks later lists it among those of then. */
+    private Duration window(Instant now) {
+        return rows.firstOfTheDay(WORK, now) ? times.deep() : times.window();
+    }
+
+    /** What a party tells of a cash-out from before this time is compared with what we have of it, entry by entry. */
+    private void older(
+            TheirBooks.Read read,
+            Map<Key, Amount> ours,
+            Set<String> busy,
+            Set<String> known,
+            Instant now) {
+        var unknown = new HashMap<UUID, List<Key>>();
+        for (var key : read.entries().keySet()) {
+            var id = Comparison.uuid(key.reference());
+            if (id != null && !known.contains(key.reference()))
+                unknown.computeIfAbsent(id, i -> new ArrayList<>()).add(key);
+        }
+        for (var each : ourBooks.told(unknown.keySet())) {
+            if (!isSettled(each, now)) {
+                busy.add(each.cashOut().id().value().toString());
+                continue;
+            }
+            var amounts = OurBooks.amounts(each);
+            known.add(each.cashOut().id().value().toString());
+            for (var key : unknown.getOrDefault(each.cashOut().id().value(), List.of()))
+                if (amounts.containsKey(key)) ours.put(key, amounts.get(key));
+        }
+    }
+
+    private boolean isSettled(Told told, Instant now) {
+        return told.rests() && told.changedAt().plus(times.settling()).isBefore(now);
     }
 
     /**
@@ -174,8 +209,7 @@ public final class Reconciliation implements Job, InitializingBean {
                         key ->
                                 ours.busy().contains(key.reference())
                                         || ours.told().contains(key.reference())
-                                                && !here.containsKey(key)
-                                        || earlier(key, here, from));
+                                                && !here.containsKey(key));
         var compared = Comparison.of(here, there);
         var standing =
                 open.stream()
@@ -183,12 +217,17 @@ public final class Reconciliation implements Job, InitializingBean {
                         .collect(Collectors.toMap(DifferenceRows.Open::key, each -> each));
         var accepted =
                 rows.accepted(from).stream()
-                        .map(each -> new Said(each.key(), each.ours(), each.theirs()))
-                        .collect(Collectors.toSet());
+                        .filter(each -> each.party().equals(party))
+                        .collect(
+                                Collectors.toMap(
+                                        DifferenceRows.Open::key, each -> each, (a, b) -> b));
+        var stillSo = new HashSet<Key>();
         var differing = new HashSet<Key>();
         for (var difference : compared.differences()) {
-            var said = new Said(difference.key(), difference.ours(), difference.theirs());
-            if (accepted.contains(said)) continue;
+            if (isAccepted(accepted.get(difference.key()), difference)) {
+                stillSo.add(difference.key());
+                continue;
+            }
             differing.add(difference.key());
             var before = standing.get(difference.key());
             if (before == null) found(difference, now);
@@ -200,13 +239,22 @@ public final class Reconciliation implements Job, InitializingBean {
                     boolean looked = each.cashOut() == null || here.containsKey(key);
                     if (!differing.contains(key) && looked) resolved(each, now);
                 });
+        // It was accepted as it was, and is so no more: if it comes again, that is another one.
+        accepted.forEach(
+                (key, each) -> {
+                    if (here.containsKey(key) && !stillSo.contains(key)) rows.lapse(each.id());
+                });
         rows.keep(
                 new DifferenceRows.Result(
                         party, now, from, compared.matched(), differing.size(), null));
     }
 
-    /** What both sides say under a key. */
-    private record Said(Key key, long ours, long theirs) {}
+    private static boolean isAccepted(
+            DifferenceRows.@Nullable Open accepted, Difference difference) {
+        return accepted != null
+                && accepted.ours() == difference.ours()
+                && accepted.theirs() == difference.theirs();
+    }
 
     /** What cannot be compared twice in a row is for a person to see, until it is compared again. */
     private void notCompared(String party, boolean compared, Instant now) {
@@ -242,24 +290,39 @@ public final class Reconciliation implements Job, InitializingBean {
                                 id, now, staff.subject(), vault.seal(words, WORDS).bytes()),
                         Matters.settle(Cell.FIRST, about(each), reason(each.book()), now));
         return facts.commit(
-                        id + "/accepted", fact(id, each.key(), "difference-accepted", now), effects)
+                        id + "/accepted",
+                        new Fact(
+                                Cell.FIRST,
+                                "rd",
+                                id,
+                                "difference-accepted",
+                                now,
+                                Map.of(
+                                        "party",
+                                        each.party(),
+                                        "book",
+                                        each.book().name(),
+                                        "staff",
+                                        staff.subject())),
+                        effects)
                 instanceof Outcome.Committed;
+    }
+
+    /** What a person has said about a difference that was accepted. */
+    public record Acceptance(
+            DifferenceRows.Open difference, UUID staff, String words, Instant at) {}
+
+    /** The last of those that are still so, newest first. */
+    public List<Acceptance> acceptances() {
+        return rows.acceptances(
+                (open, by, words, at) ->
+                        new Acceptance(open, by, vault.open(new Sealed(words), WORDS), at));
     }
 
     private static Map<Key, Amount> of(String party, Map<Key, Amount> all) {
         return all.entrySet().stream()
                 .filter(entry -> entry.getKey().party().equals(party))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    /** Whether an entry belongs to a cash-out from before this window: that was compared in its own time. */
-    private boolean earlier(Key key, Map<Key, Amount> here, Instant from) {
-        if (here.containsKey(key)) return false;
-        var id = Comparison.uuid(key.reference());
-        return id != null
-                && cashOuts.any(new CashOutId(id))
-                        .filter(cashOut -> cashOut.confirmedAt().isBefore(from))
-                        .isPresent();
     }
 
     private void found(Difference difference, Instant now) {

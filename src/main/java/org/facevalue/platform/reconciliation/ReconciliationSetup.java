@@ -1,7 +1,6 @@
 package org.facevalue.platform.reconciliation;
 
 import java.time.Duration;
-import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.ledger.Facts;
@@ -20,7 +19,6 @@ class ReconciliationSetup {
             DifferenceRows rows,
             OurBooks ourBooks,
             TheirBooks theirBooks,
-            CashOuts cashOuts,
             Matters matters,
             Vault vault,
             Facts facts,
@@ -28,18 +26,18 @@ class ReconciliationSetup {
             BusinessClock clock,
             @Value("${facevalue.reconciliation.every}") Duration every,
             @Value("${facevalue.reconciliation.window}") Duration window,
+            @Value("${facevalue.reconciliation.deep}") Duration deep,
             @Value("${facevalue.reconciliation.settling}") Duration settling) {
         return new Reconciliation(
                 db,
                 rows,
                 ourBooks,
                 theirBooks,
-                cashOuts,
                 matters,
                 vault,
                 facts,
                 ids,
                 clock,
-                new Reconciliation.Times(every, window, settling));
+                new Reconciliation.Times(every, window, deep, settling));
     }
 }

@@ -67,6 +67,7 @@ public class ReconciliationPages {
                                                 shown(open),
                                                 Duration.between(open.foundAt(), now)))
                         .toList());
+        model.addAttribute("acceptances", reconciliation.acceptances());
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         if (!model.containsAttribute("noReason")) model.addAttribute("noReason", "");
         return "reconciliation/reconciliation";
