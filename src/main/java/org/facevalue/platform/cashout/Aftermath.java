@@ -111,6 +111,7 @@ public record Aftermath(
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final Duration UNCLEAR_WAIT = Duration.ofMinutes(1);
     private static final int MOST_UNCLEAR = 8;
+    private static final Duration RAREST_WAIT = Duration.ofHours(4);
 
     static Aftermath watching(CashOutId cashOut, Terms terms, Of of, Instant now) {
         var id =
@@ -251,7 +252,7 @@ public record Aftermath(
 
     /** Nothing has come yet: the next look, or the end of watching. */
     private Decision<Aftermath> looked(Instant now) {
-        var next = looks(of).stream().map(since::plus).filter(at -> at.isAfter(now)).findFirst();
+        var next = nextLook(now);
         return next.isEmpty()
                 ? move(new NothingCame(), AftermathState.NOTHING_CAME, now)
                 : new Decision<>(
@@ -262,23 +263,31 @@ public record Aftermath(
                         null);
     }
 
-    /** Tried again ever more slowly; after some hours a person sees it, and it has to wait for the next look. */
+    /** Tried again ever more slowly; after some hours a person sees it, and it has to wait for the next look. After the last one it is asked on: silence is no answer. */
     private Decision<Aftermath> unclear(Instant now) {
         if (attempt.tries() < MOST_UNCLEAR) {
             var again = now.plus(UNCLEAR_WAIT.multipliedBy(1L << attempt.tries()));
             return new Decision<>(waiting(attempt, again), List.of(), null, null, null);
         }
-        var looked = looked(now);
         var matter = "unclear-" + word(of);
-        return new Decision<>(
-                looked.next(), looked.movements(), looked.told(), matter, looked.begun());
+        if (nextLook(now).isEmpty())
+            return new Decision<>(
+                    waiting(attempt, now.plus(RAREST_WAIT)), List.of(), null, matter, null);
+        return new Decision<>(looked(now).next(), List.of(), null, matter, null);
+    }
+
+    private Optional<Instant> nextLook(Instant now) {
+        return looks(of).stream().map(since::plus).filter(at -> at.isAfter(now)).findFirst();
     }
 
     /** A person sees it at once; it is looked at again, and never ends as if nothing had come. */
     private Decision<Aftermath> odd(Instant now) {
-        var again = now.plus(UNCLEAR_WAIT.multipliedBy(1L << MOST_UNCLEAR));
         return new Decision<>(
-                waiting(attempt.odd(), again), List.of(), null, Consequences.ODD, null);
+                waiting(attempt.odd(), now.plus(RAREST_WAIT)),
+                List.of(),
+                null,
+                Consequences.ODD,
+                null);
     }
 
     private static String word(Of of) {

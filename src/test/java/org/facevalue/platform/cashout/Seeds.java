@@ -80,6 +80,25 @@ public final class Seeds {
         return new Ran(count, failed, hashes, counters);
     }
 
+    /** What staff records of a party's word, and needs thousands of runs to be met by each step. */
+    static List<String> rare() {
+        var rare = new ArrayList<String>();
+        for (var done :
+                List.of("CANCEL", "CONFIRM", "PAY_BACK", "REDEEM", "RETURN_VOUCHER", "TRANSFER"))
+            rare.add("said DONE of " + done);
+        for (var not :
+                List.of(
+                        "CANCEL",
+                        "CHARGE",
+                        "CONFIRM",
+                        "PAY_BACK back",
+                        "RETURN_VOUCHER",
+                        "TRANSFER",
+                        "TRANSFER back")) rare.add("said NOT_DONE of " + not);
+        rare.addAll(List.of("by hand paid-by-hand", "by hand whole-already"));
+        return rare;
+    }
+
     private static List<String> expected() {
         var expected = new ArrayList<String>();
         for (var edge : CashOutState.EDGES) expected.add(Simulation.counter("co", edge));

@@ -37,6 +37,11 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
     /** Whether it answers nothing at all. */
     boolean silent;
 
+    /** Who tells of other amounts for hours, whatever is asked. */
+    String oddParty = "";
+
+    Instant oddUntil = Instant.MIN;
+
     Instant databaseGoneUntil = Instant.MIN;
 
     /** What befalls a request. */
@@ -147,7 +152,10 @@ final class SimulatedNetwork implements Lines, SimulatedStore.Weather {
     }
 
     private Reply answered(Request request) {
-        return replied(others.answer(request));
+        var reply = others.answer(request);
+        boolean odd = request.uri().getHost().equals(oddParty) && turns.now().isBefore(oddUntil);
+        if (odd) counted.accept("fault ODD_FOR_HOURS " + oddParty);
+        return replied(odd ? odd(reply) : reply);
     }
 
     private Reply replied(Reply reply) {

@@ -281,7 +281,7 @@ final class SimulatedOthers {
                                 row.decides(
                                         row.chance(back ? 20 : 6) ? "DECLINED" : "BOOKED",
                                         "PENDING");
-                                if (row.status().equals("BOOKED") && row.chance(back ? 3 : 20))
+                                if (row.status().equals("BOOKED") && row.chance(back ? 12 : 20))
                                     row.becomes(
                                             "RETURNED",
                                             Duration.ofHours(1 + row.dice.nextInt(100)));
@@ -292,8 +292,12 @@ final class SimulatedOthers {
         var transfer = transfers.get(parts[2]);
         if (transfer == null || !transfer.isVisible()) return no(404, "NOT_FOUND");
         if (!get && transfer.status().equals("BOOKED")) {
-            if (transfer.dice.nextInt(2) == 0) transfer.more.put("recall", "DECLINED");
-            else transfer.is("RETURNED");
+            if (transfer.dice.nextInt(2) == 0) {
+                transfer.more.put("recall", "DECLINED");
+                // Whoever has it gives it back all the same, days later.
+                if (transfer.chance(40))
+                    transfer.becomes("RETURNED", Duration.ofHours(1 + transfer.dice.nextInt(100)));
+            } else transfer.is("RETURNED");
         }
         return got(200, shownTransfer(transfer));
     }

@@ -154,11 +154,12 @@ final class SimulatedPeople {
     /** Whoever is asked on the phone looks it up in the books, and says what stands there. */
     private void said(CashOut cashOut, ByHand.Unclear unclear) {
         var id = cashOut.id().value().toString();
+        var booked = unclear.comesBack() ? "RETURNED" : "BOOKED";
         long done =
                 switch (unclear.step()) {
                     case REDEEM -> run.others.count("redemptions", id, "ACCEPTED");
-                    case TRANSFER -> run.others.transfers(id, "-net", "BOOKED");
-                    case PAY_BACK -> run.others.transfers(id, "-back", "BOOKED");
+                    case TRANSFER -> run.others.transfers(id, "-net", booked);
+                    case PAY_BACK -> run.others.transfers(id, "-back", booked);
                     case RECALL -> run.others.transfers(id, "-net", "RETURNED");
                     case REFUND -> run.others.count("refunds", id, "succeeded");
                     case RETURN_VOUCHER -> run.others.count("orders", id, "REFUNDED");
@@ -170,7 +171,7 @@ final class SimulatedPeople {
                 };
         var said = done > 0 ? ByHand.Said.DONE : ByHand.Said.NOT_DONE;
         if (!unclear.open().contains(said)) return;
-        run.count("said " + said + " of " + unclear.step());
+        run.count("said " + said + " of " + unclear.step() + (unclear.comesBack() ? " back" : ""));
         run.byHand
                 .said(cashOut, unclear.course(), said, run.now())
                 .ifPresent(

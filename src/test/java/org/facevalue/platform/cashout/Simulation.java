@@ -219,6 +219,11 @@ public final class Simulation {
         }
         turns.begin(outside, Duration.ofSeconds(1), this::trouble);
         if (random.nextInt(3) != 0) breakPostRoom(Duration.ofMinutes(5 + random.nextInt(150)));
+        if (random.nextInt(6) == 0) {
+            network.oddParty = PARTIES.get(random.nextInt(PARTIES.size()));
+            network.oddUntil = BEGIN.plus(Duration.ofHours(7));
+            tell("the " + network.oddParty + " tells of other amounts for hours");
+        }
         turns.runUntil(BEGIN.plus(BAD_WEATHER));
         network.bad = false;
         nodes.forEach(node -> node.setOff(Duration.ZERO));
@@ -226,10 +231,11 @@ public final class Simulation {
         tell("the weather is good from here");
         if (network.brokenUntil.isAfter(turns.now())) turns.runUntil(network.brokenUntil);
         // What turns up late may turn up at a bad time.
-        turns.begin(
-                outside,
-                Duration.ofHours(1 + random.nextInt(100)),
-                () -> breakPostRoom(Duration.ofHours(random.nextInt(12))));
+        for (var earliest : List.of(1, 20, 100))
+            turns.begin(
+                    outside,
+                    Duration.ofHours(earliest + random.nextInt(80)),
+                    () -> breakPostRoom(Duration.ofHours(2 + random.nextInt(12))));
         turns.begin(outside, Duration.ofHours(6), people::staff);
         turns.begin(outside, Duration.ofDays(20), people::staff);
         turns.begin(outside, Duration.ofDays(40), people::staff);
