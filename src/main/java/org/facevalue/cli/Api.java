@@ -27,8 +27,8 @@ public final class Api {
         this.key = key;
     }
 
-    /** An answer: its status, its headers we care for, and its body, empty where there was no JSON. */
-    public record Answer(int status, boolean replayed, JsonNode body) {
+    /** An answer: its status, its headers we care for, and its body, empty where there was no JSON. {@code retryAfter}: or null. */
+    public record Answer(int status, boolean replayed, @Nullable String retryAfter, JsonNode body) {
         /** @throws Trouble when it is no 2xx */
         public JsonNode ok() {
             if (status / 100 != 2) throw new Trouble("The answer was " + status + ": " + body);
@@ -92,6 +92,7 @@ public final class Api {
         return new Answer(
                 answer.statusCode(),
                 answer.headers().firstValue("Idempotency-Replayed").isPresent(),
+                answer.headers().firstValue("Retry-After").orElse(null),
                 JSON.readTree(json ? answer.body() : "{}"));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** Cash-outs as many customers make them, through the public API, from the quote to the end; what goes wrong is drawn by lot. */
@@ -65,18 +66,23 @@ public final class Traffic {
         return customer.confirm(quote).path("id").asString();
     }
 
-    /** Follows it to its end, choosing by lot where there is a choice, and gives that end. */
-    public String end(SandboxCustomer customer, String id, Random dice)
+    /** Follows it to its end, choosing by lot where there is a choice, and gives that end. {@code room}: for so many who look at once. */
+    public String end(SandboxCustomer customer, String id, Random dice, Semaphore room)
             throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
-            var seen = customer.cashOut(id);
-            if (seen.path("waiting_for").isNull()) return seen.path("state").asString();
-            var choices = seen.path("choices");
-            if (!choices.isEmpty()) {
-                // The refund comes first.
-                var choice = choices.get(dice.nextInt(3) == 0 ? 0 : choices.size() - 1);
-                customer.choose(id, choice.path("choice").asString());
+            room.acquire();
+            try {
+                var seen = customer.cashOut(id);
+                if (seen.path("waiting_for").isNull()) return seen.path("state").asString();
+                var choices = seen.path("choices");
+                if (!choices.isEmpty()) {
+                    // The refund comes first.
+                    var choice = choices.get(dice.nextInt(3) == 0 ? 0 : choices.size() - 1);
+                    customer.choose(id, choice.path("choice").asString());
+                }
+            } finally {
+                room.release();
             }
             Thread.sleep(POLL_MILLIS);
         }

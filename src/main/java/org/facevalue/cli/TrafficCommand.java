@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,7 +93,8 @@ final class TrafficCommand implements Callable<Integer> {
         begun.incrementAndGet();
         long at = System.nanoTime();
         try {
-            var end = traffic.end(customer, traffic.confirm(customer, lot), lot);
+            var id = traffic.confirm(customer, lot);
+            var end = traffic.end(customer, id, lot, new Semaphore(1));
             millis.add((System.nanoTime() - at) * MILLIS / NANOS);
             ends.merge(end, 1, Integer::sum);
         } catch (Trouble trouble) {

@@ -118,7 +118,6 @@ class DatabaseLostTest {
                     .isEmpty();
         }
         assertThat(process.isAlive()).as("it was never restarted").isTrue();
-        if (Integer.getInteger("facevalue.databaseKills") != null) write(acknowledged.size());
         process.destroyForcibly().waitFor();
         try (var database = ground.databases().owner().connect()) {
             assertThat(new Audit(database, new Api(ground.sandboxAddress(), null)).findings())
@@ -126,6 +125,7 @@ class DatabaseLostTest {
                             finding ->
                                     assertThat(finding.violations()).as(finding.words()).isEmpty());
         }
+        if (Integer.getInteger("facevalue.databaseKills") != null) write(acknowledged.size());
     }
 
     /** The outside parties have lost the same database: their first answers may be errors too. */
@@ -149,6 +149,7 @@ class DatabaseLostTest {
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(503);
         assertThat(answer.body().path("code").asString()).isEqualTo("unavailable");
         assertThat(answer.body().path("retry").asString()).isEqualTo("after");
+        assertThat(answer.retryAfter()).matches("[1-9][0-9]*");
     }
 
     /**

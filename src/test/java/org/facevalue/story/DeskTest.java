@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.platform.cashout.Aftermath;
+import org.facevalue.platform.cashout.AftermathState;
 import org.facevalue.platform.cashout.ByHand;
 import org.facevalue.platform.cashout.ByHand.Back;
 import org.facevalue.platform.cashout.ByHand.Said;
@@ -207,6 +208,17 @@ class DeskTest {
         assertThat(byHand.unclear(cashOut(id), Instant.now()))
                 .extracting(ByHand.Unclear::course)
                 .containsExactly(watched);
+        var notYet = "Heukmorae still denies it on the phone";
+        assertThat(desk.said(staff, cashOut(id), watched, Said.NOT_DONE, notYet))
+                .isEqualTo(Desk.Result.DONE);
+        assertThat(aftermath(id, watched).state())
+                .as("what has not come is watched on")
+                .isEqualTo(AftermathState.WATCHED);
+        assertThat(matters.open(cashOut.cell(), List.of(watched))).isEmpty();
+        assertThat(desk.askAgain(staff, cashOut(id), watched, "and once more"))
+                .isEqualTo(Desk.Result.DONE);
+        for (int i = 0; i < 200 && byHand.unclear(cashOut(id), Instant.now()).isEmpty(); i++)
+            World.sleep();
         var later = "by letter: they have it, and owe it";
         assertThat(desk.said(staff, cashOut(id), watched, Said.DONE, later))
                 .isEqualTo(Desk.Result.DONE);
@@ -215,6 +227,13 @@ class DeskTest {
                 .containsExactly("claim-on-provider");
         assertThat(minji.cashOut(id).path("state").asString()).isEqualTo("REFUNDED");
         assertThat(WORLD.ownAccount(id)).isZero();
+    }
+
+    private Aftermath aftermath(String id, UUID subject) {
+        return cashOuts.aftermaths(cashOut(id)).stream()
+                .filter(a -> a.id().equals(subject))
+                .findFirst()
+                .orElseThrow();
     }
 
     private UUID watched(String id) {

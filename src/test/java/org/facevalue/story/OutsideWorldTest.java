@@ -140,6 +140,25 @@ class OutsideWorldTest {
     }
 
     @Test
+    void a_bank_that_is_closed_for_an_hour_only_makes_payouts_late() throws SQLException {
+        WORLD.sandbox()
+                .post(
+                        "/sandbox/bank/hours",
+                        Map.of("closed_from", "00:00", "closed_until", "23:59:59"));
+        var minji = customer("two-step", "");
+        var id = confirmed(minji, "eunmorae", null, 50_000);
+        WORLD.until(minji, id, "REDEEMED");
+        for (int minutes = 0; minutes < 60; minutes += 10) {
+            for (int i = 0; i < 5; i++) World.sleep();
+            WORLD.forward(Duration.ofMinutes(10));
+        }
+        WORLD.sandbox().post("/sandbox/bank/hours", Map.of());
+        var ended = WORLD.end(minji, id);
+        assertThat(ended.path("state").asString()).isEqualTo("PAID");
+        whole(minji, ended);
+    }
+
+    @Test
     void an_account_under_another_name_is_not_designated() {
         var made = WORLD.sandbox().post("/sandbox/customers", Map.of("scenario", "WRONG_NAME"));
         assertThat(made.status()).isEqualTo(503);

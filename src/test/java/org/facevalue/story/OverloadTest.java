@@ -72,9 +72,11 @@ class OverloadTest {
         assertThat(statuses.keySet()).as("no 500, ever").doesNotContain(500);
         assertThat(turnedAway)
                 .allSatisfy(
-                        answer ->
-                                assertThat(answer.body().path("code").asString())
-                                        .isEqualTo("unavailable"));
+                        answer -> {
+                            assertThat(answer.body().path("code").asString())
+                                    .isEqualTo("unavailable");
+                            assertThat(answer.retryAfter()).matches("[1-9][0-9]*");
+                        });
         assertThat(process.isAlive()).as("no memory was missing").isTrue();
         assertThat(accepted).isNotEmpty();
         var minji = customers.getFirst();

@@ -52,6 +52,9 @@ class StoppedTest {
     /** Longer than a node may hold on to what it is about to send. */
     private static final long LEASE_MILLIS = 11_000;
 
+    /** What a customer waits at most for another node to go on. */
+    private static final Duration TAKE_OVER = Duration.ofSeconds(10);
+
     @Test
     void a_node_that_was_stopped_before_a_call_does_no_harm_when_it_wakes() throws Exception {
         var folder = Path.of("target/stopped").toAbsolutePath();
@@ -103,6 +106,9 @@ class StoppedTest {
                     default -> {
                         stopped = stopped(nodes);
                         until(database, id, List.of(call.end()));
+                        assertThat(takenOverAfter(database, id, call.step()))
+                                .as("%s: taken over", call.step())
+                                .isLessThanOrEqualTo(TAKE_OVER);
                     }
                 }
                 signal(stopped, "-CONT");
@@ -125,6 +131,26 @@ class StoppedTest {
                                     assertThat(finding.violations()).as(finding.words()).isEmpty());
         } finally {
             nodes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** From the intention that was left behind to the first thing that the other node did about it. */
+    private static Duration takenOverAfter(Connection database, String id, String step)
+            throws SQLException {
+        try (var read =
+                database.prepareStatement(
+                        """
+                        SELECT extract(epoch FROM min(later.intended_at) - left_behind.intended_at) * 1000
+                          FROM outside_call AS left_behind JOIN outside_call AS later USING (subject)
+                         WHERE subject = ? AND left_behind.step = ? AND left_behind.answered_at IS NULL
+                           AND later.attempt > left_behind.attempt GROUP BY left_behind.intended_at
+                        """)) {
+            read.setObject(1, Id.parse("co", id).orElseThrow());
+            read.setString(2, step);
+            try (var row = read.executeQuery()) {
+                assertThat(row.next()).as("%s was left behind", step).isTrue();
+                return Duration.ofMillis(row.getLong(1));
+            }
         }
     }
 

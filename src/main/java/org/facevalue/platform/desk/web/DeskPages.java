@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -86,10 +87,20 @@ public class DeskPages {
     /** A running cash-out and how long it has been in its state. */
     public record Running(CashOut cashOut, Progress progress, Duration age) {}
 
+    /** {@code reason}: only the queue of that reason, or all. */
     @GetMapping("/staff")
-    String desk(Model model, Locale language) {
+    String desk(@RequestParam(defaultValue = "") String reason, Model model, Locale language) {
         Instant now = clock.now();
-        model.addAttribute("waiting", waiting(matters.open(), now));
+        var open = matters.open();
+        var queues = new TreeMap<String, Long>();
+        open.forEach(matter -> queues.merge(matter.reason(), 1L, Long::sum));
+        var shown =
+                reason.isEmpty()
+                        ? open
+                        : open.stream().filter(m -> m.reason().equals(reason)).toList();
+        model.addAttribute("queues", queues);
+        model.addAttribute("reason", reason);
+        model.addAttribute("waiting", waiting(shown, now));
         model.addAttribute(
                 "running",
                 cashOuts.running(MOST).stream()
@@ -122,11 +133,11 @@ public class DeskPages {
     }
 
     @GetMapping("/staff/cash-outs/{id}")
-    String cashOut(@PathVariable String id, Model model) {
-        return show(any(id), false, model);
+    String cashOut(@PathVariable String id, Model model, Locale language) {
+        return show(any(id), false, model, language);
     }
 
-    private String show(CashOut cashOut, boolean noReason, Model model) {
+    private String show(CashOut cashOut, boolean noReason, Model model, Locale language) {
         var aftermaths = cashOuts.aftermaths(cashOut);
         var cell = cashOut.cell();
         var subjects = subjects(cashOut, aftermaths);
@@ -140,6 +151,7 @@ public class DeskPages {
         model.addAttribute(
                 "back",
                 byHand.back(cashOut).map(back -> back.name().toLowerCase(Locale.ROOT)).orElse(""));
+        model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         model.addAttribute("noReason", noReason);
         model.addAttribute("events", all(subjects, subject -> journal.of(cell, subject)));
         model.addAttribute("postings", all(subjects, subject -> postings.of(cell, subject)));
@@ -172,11 +184,12 @@ public class DeskPages {
             @RequestParam(defaultValue = "") String action,
             @RequestParam(defaultValue = "") String about,
             @RequestParam(defaultValue = "") String reason,
-            Model model) {
+            Model model,
+            Locale language) {
         var cashOut = any(id);
         var words = reason.strip();
         if (words.length() < Desk.SHORTEST || words.length() > Desk.LONGEST)
-            return show(cashOut, true, model);
+            return show(cashOut, true, model, language);
         var result =
                 switch (action) {
                     case "note" -> desk.note(staff, cashOut, words);
