@@ -3,6 +3,8 @@ package org.facevalue.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.facevalue.platform.identity.Totp;
@@ -145,8 +147,7 @@ class BrowserStoryTest {
             browser.until("맞지 않는 것이 있어요");
             browser.refused(401);
             browser.find(By.id("password")).sendKeys(login.get(1));
-            browser.find(By.id("code"))
-                    .sendKeys(Totp.code(login.get(2), Instant.now()), Keys.ENTER);
+            browser.find(By.id("code")).sendKeys(code(login.get(2)), Keys.ENTER);
             browser.until("claim-on-issuer");
             browser.check("e-staff");
             browser.open("/staff/cash-outs/" + id);
@@ -176,6 +177,59 @@ class BrowserStoryTest {
             browser.check("g-staff-reconciliation");
         }
     }
+
+    @Test
+    void the_staff_records_what_a_provider_said_and_accepts_the_difference_that_will_stay()
+            throws IOException, SQLException {
+        var minji = WORLD.customer();
+        var quote = minji.quote("face_value", 50_000, "heukmorae").path("id").asString();
+        var id = minji.confirm(quote).path("id").asString();
+        for (int i = 0; i < 200 && !WORLD.matters(id).contains("odd-answer"); i++) World.sleep();
+        try (var browser = new Browser(WORLD.address(), "en", 390, true)) {
+            signIn(browser);
+            browser.open("/staff?reason=odd-answer");
+            browser.check("n-staff-queue");
+            browser.open("/staff/cash-outs/" + id);
+            browser.until("No clear answer");
+            browser.check("n-staff-unclear");
+            browser.find(By.cssSelector("input[id^=u-]")).sendKeys("Ms Seo: they have it, case 4");
+            browser.find(By.cssSelector("button[value=said-done]")).click();
+            browser.until("Ms Seo: they have it, case 4");
+            assertThat(WORLD.end(minji, id).path("state").asString()).isEqualTo("PAID");
+            WORLD.forward(Duration.ofMinutes(2));
+            WORLD.staff().post("/api/v1/staff/reconciliation", Map.of()).ok();
+            browser.open("/staff/reconciliation");
+            for (int i = 0; i < 100 && !browser.text().contains(id); i++) {
+                World.sleep();
+                browser.reload();
+            }
+            browser.check("o-reconciliation-differs");
+            browser.find(By.xpath("//tr[contains(., '" + id + "')]//input[@name='reason']"))
+                    .sendKeys("In dispute with Heukmorae, case 4", Keys.ENTER);
+            browser.until("Accepted as they are");
+            assertThat(browser.text()).contains("In dispute with Heukmorae, case 4");
+            browser.check("o-reconciliation-accepted");
+        }
+    }
+
+    private static void signIn(Browser browser) {
+        var login = WORLD.secret("staff-login");
+        browser.open("/sign-in?next=/staff");
+        browser.find(By.id("name")).sendKeys(login.get(0));
+        browser.find(By.id("password")).sendKeys(login.get(1));
+        browser.find(By.id("code")).sendKeys(code(login.get(2)), Keys.ENTER);
+        for (int i = 0; i < 100 && browser.path().startsWith("/sign-in"); i++) World.sleep();
+    }
+
+    /** A code is good once, and each is for half a minute; the next one is taken a little early. */
+    private static String code(String secret) {
+        long step = Math.max(Instant.now().getEpochSecond() / 30, lastStep + 1);
+        while (step > Instant.now().getEpochSecond() / 30 + 1) World.sleep();
+        lastStep = step;
+        return Totp.code(secret, Instant.ofEpochSecond(step * 30));
+    }
+
+    private static long lastStep;
 
     @Test
     void the_public_pages_stand_on_their_own() throws IOException {
