@@ -14,13 +14,14 @@ import java.sql.Connection;
 import javax.sql.DataSource;
 
 /**
- * Where the threads of a process are, in a mapped file that outlives it: how many are inside a transaction, and how many have made a call whose outcome
- * is not recorded yet. Who kills the process reads what the kill has hit.
+ * Where the threads of a process are, in a mapped file that outlives it: how many are inside a transaction, how many of them in its commit, and how
+ * many have made a call whose outcome is not recorded yet. Who kills the process reads what the kill has hit.
  */
 final class Whereabouts {
     private static final int BYTES = 64;
     private static final int IN_A_TRANSACTION = 0;
     private static final int CALLED = 8;
+    private static final int IN_A_COMMIT = 16;
     private static final VarHandle INT =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private final MappedByteBuffer file;
@@ -45,10 +46,16 @@ final class Whereabouts {
     void clear() {
         INT.setVolatile(file, IN_A_TRANSACTION, 0);
         INT.setVolatile(file, CALLED, 0);
+        INT.setVolatile(file, IN_A_COMMIT, 0);
     }
 
     int inATransaction() {
         return (int) INT.getVolatile(file, IN_A_TRANSACTION);
+    }
+
+    /** Between the word to commit and its answer. */
+    int inACommit() {
+        return (int) INT.getVolatile(file, IN_A_COMMIT);
     }
 
     int calledAndNotRecorded() {
@@ -101,15 +108,16 @@ final class Whereabouts {
                                 open[0] = true;
                                 add(IN_A_TRANSACTION, 1);
                             }
+                            boolean commits = name.equals("commit");
+                            if (commits) add(IN_A_COMMIT, 1);
                             try {
                                 return method.invoke(connection, arguments);
                             } catch (InvocationTargetException e) {
                                 throw e.getCause();
                             } finally {
+                                if (commits) add(IN_A_COMMIT, -1);
                                 boolean over =
-                                        name.equals("commit")
-                                                || name.equals("rollback")
-                                                || name.equals("close");
+                                        commits || name.equals("rollback") || name.equals("close");
                                 if (over && open[0]) {
                                     open[0] = false;
                                     add(IN_A_TRANSACTION, -1);
