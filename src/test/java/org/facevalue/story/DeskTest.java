@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.SandboxCustomer;
@@ -227,6 +228,47 @@ class DeskTest {
                 .containsExactly("claim-on-provider");
         assertThat(minji.cashOut(id).path("state").asString()).isEqualTo("REFUNDED");
         assertThat(WORLD.ownAccount(id)).isZero();
+    }
+
+    @Test
+    void a_charge_that_is_told_of_with_another_amount_for_good_is_taken_off_the_bill()
+            throws SQLException {
+        var minji = WORLD.customer("one-step", "");
+        for (var deed : List.of("CHARGE", "ASK"))
+            WORLD.sandbox()
+                    .post(
+                            "/sandbox/mishaps",
+                            Map.of(
+                                    "party",
+                                    "maru",
+                                    "deed",
+                                    deed,
+                                    "line",
+                                    minji.secret("line_number"),
+                                    "mishap",
+                                    "WRONG_AMOUNT",
+                                    "times",
+                                    1_000))
+                    .ok();
+        var id = confirmed(minji, 50_000);
+        for (int i = 0; i < 200 && !WORLD.matters(id).contains("odd-answer"); i++) World.sleep();
+        var course = cashOut(id).id().value();
+        assertThat(byHand.unclear(cashOut(id), Instant.now()).getFirst().open())
+                .containsExactly(Said.NOT_DONE);
+        var theirs = minji.world(id).path("carrier_payments").get(0).path("id").asString();
+        var words = "Mr Oh of Maru: charged, with a wrong amount";
+        assertThat(desk.chargedOtherwise(staff, cashOut(id), course, theirs, words))
+                .isEqualTo(Desk.Result.DONE);
+        var ended = WORLD.end(minji, id);
+        assertThat(ended.path("state").asString()).isEqualTo("REFUNDED");
+        assertThat(World.events(ended)).contains("charged", "cancelled", "charge-refunded");
+        assertThat(minji.phone().path("bill").asLong()).isZero();
+        assertThat(WORLD.ownAccount(id)).isZero();
+        assertThat(WORLD.differences(minji, ended)).isEmpty();
+        assertThat(desk.chargedOtherwise(staff, cashOut(id), course, theirs, words))
+                .as("never twice")
+                .isEqualTo(Desk.Result.TOO_LATE);
+        WORLD.sandbox().send("DELETE", "/sandbox/mishaps", null, Map.of());
     }
 
     private Aftermath aftermath(String id, UUID subject) {

@@ -2,6 +2,7 @@ package org.facevalue.platform.cashout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -157,6 +158,27 @@ public class ByHand {
                 .asked()
                 .flatMap(step -> meant(course.get(), step, said))
                 .map(meant -> follows(course.get(), meant.event(), meant.effects(), now));
+    }
+
+    /**
+     * What follows where the carrier tells a person under which identifier it has charged, though not as it was asked: it is taken off the bill, however
+     * much it is. Empty where no charge is unclear.
+     */
+    public Optional<Facts.Change> chargedOtherwise(
+            CashOut cashOut, UUID subject, String paymentId, Instant now) {
+        return course(cashOut, subject)
+                .filter(course -> course.isUnclear(now))
+                .filter(course -> course.asked().equals(Optional.of(CashOutStep.CHARGE)))
+                .map(course -> takenOff(course, parties.charged(course, paymentId), now));
+    }
+
+    private Facts.Change takenOff(Course<?> course, Parties.Meant charged, Instant now) {
+        var change = follows(course, charged.event(), charged.effects(), now);
+        if (!(course instanceof CashOut cashOut)) return change;
+        // An aftermath goes back by itself; a cash-out goes back as if its customer had cancelled.
+        var effects = new ArrayList<>(change.effects());
+        effects.add(CashOutRows.cancel(cashOut, now));
+        return new Facts.Change(change.movements(), List.of(), effects, change.events());
     }
 
     private Optional<Parties.Meant> meant(Course<?> course, CashOutStep step, Said said) {

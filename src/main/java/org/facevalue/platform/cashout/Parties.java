@@ -28,6 +28,9 @@ interface Parties {
     /** What it means when the party's word to a person is that the step was done, or was not; empty where a word does not suffice. */
     Optional<Meant> said(Course<?> course, CashOutStep step, boolean done);
 
+    /** What it means that the carrier has charged under this identifier of its own. */
+    Meant charged(Course<?> course, String paymentId);
+
     /**
      * What an answer means.
      *

@@ -86,7 +86,8 @@ public class Desk {
         RELEASE_ASKED,
         REFUND_ASKED,
         SAID_DONE,
-        SAID_NOT_DONE
+        SAID_NOT_DONE,
+        CHARGED_OTHERWISE
     }
 
     /** Somebody's words, with what they did. {@code staff} is the subject of their login. */
@@ -141,6 +142,14 @@ public class Desk {
         if (change.isEmpty()) return Result.TOO_LATE;
         var action = said == Said.DONE ? Action.SAID_DONE : Action.SAID_NOT_DONE;
         return commit(staff, cashOut, action, words, change.get());
+    }
+
+    /** A person was told under which identifier the carrier has charged, though not as it was asked: that is taken off the bill. */
+    public Result chargedOtherwise(
+            Caller staff, CashOut cashOut, UUID course, String paymentId, String words) {
+        var change = byHand.chargedOtherwise(cashOut, course, paymentId, clock.now());
+        if (change.isEmpty()) return Result.TOO_LATE;
+        return commit(staff, cashOut, Action.CHARGED_OTHERWISE, words, change.get());
     }
 
     private static Change with(Effect<?> effect) {

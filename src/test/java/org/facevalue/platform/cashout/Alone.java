@@ -268,6 +268,11 @@ final class Alone {
             return Optional.empty();
         }
 
+        @Override
+        public Meant charged(Course<?> course, String paymentId) {
+            return new Meant(new CashOutEvent.Charged(), List.of());
+        }
+
         static CashOutStep step(Action action) {
             return action instanceof Action.Ask(var step) ? step : ((Action.Call) action).step();
         }

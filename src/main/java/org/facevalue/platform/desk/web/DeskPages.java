@@ -174,7 +174,7 @@ public class DeskPages {
 
     /**
      * Does one thing about a cash-out. {@code action}: {@code note}, {@code release}, {@code refund}; of the course {@code about}
-     * {@code ask-again}, {@code said-done}, {@code said-not-done}, {@code paid-by-hand} or {@code whole-already}; or
+     * {@code ask-again}, {@code charged-otherwise} under {@code identifier}, {@code said-done}, {@code said-not-done}, {@code paid-by-hand} or {@code whole-already}; or
      * {@code close} of the matter {@code about}; each with its reason.
      */
     @PostMapping("/staff/cash-outs/{id}")
@@ -184,6 +184,7 @@ public class DeskPages {
             @RequestParam(defaultValue = "") String action,
             @RequestParam(defaultValue = "") String about,
             @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String identifier,
             Model model,
             Locale language) {
         var cashOut = any(id);
@@ -198,6 +199,9 @@ public class DeskPages {
                     case "release" -> desk.turnRound(staff, cashOut, Back.RELEASE, words);
                     case "refund" -> desk.turnRound(staff, cashOut, Back.REFUND, words);
                     case "said-done" -> desk.said(staff, cashOut, uuid(about), Said.DONE, words);
+                    case "charged-otherwise" ->
+                            desk.chargedOtherwise(
+                                    staff, cashOut, uuid(about), identifier(identifier), words);
                     case "said-not-done" ->
                             desk.said(staff, cashOut, uuid(about), Said.NOT_DONE, words);
                     case "paid-by-hand" ->
@@ -222,6 +226,14 @@ public class DeskPages {
                 .filter(matter -> matter.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new Problem(ProblemCode.TOO_LATE));
+    }
+
+    /** As the carrier tells it: printable and without spaces. */
+    private static String identifier(String text) {
+        var identifier = text.strip();
+        if (!identifier.matches("[!-~]{1,200}"))
+            throw Problem.field("/identifier", "not-an-identifier");
+        return identifier;
     }
 
     private static UUID uuid(String text) {
