@@ -42,12 +42,17 @@ public final class Traffic {
     private final String platform;
     private final String sandbox;
     private final int faults;
+    private final Semaphore room;
 
-    /** @param faults of a hundred cash-outs, about so many meet one: half of them by the customer, half by the face value */
-    public Traffic(String platform, String sandbox, int faults) {
+    /**
+     * @param faults of a hundred cash-outs, about so many meet one: half of them by the customer, half by the face value
+     * @param atOnce how many ask the platform for something at the same moment; the others wait
+     */
+    public Traffic(String platform, String sandbox, int faults, int atOnce) {
         this.platform = platform;
         this.sandbox = sandbox;
         this.faults = faults;
+        this.room = new Semaphore(atOnce);
     }
 
     /** A new customer, by lot one whose line or account means trouble. */
@@ -59,15 +64,20 @@ public final class Traffic {
     }
 
     /** Confirms a quote, by lot one whose face value means trouble; gives the cash-out's identifier. */
-    public String confirm(SandboxCustomer customer, Random dice) {
+    public String confirm(SandboxCustomer customer, Random dice) throws InterruptedException {
         boolean trouble = dice.nextInt(2 * 100) < faults;
         long faceValue = trouble ? FAILING.get(dice.nextInt(FAILING.size())) : WELL;
-        var quote = customer.quote("face_value", faceValue, "eunmorae").path("id").asString();
-        return customer.confirm(quote).path("id").asString();
+        room.acquire();
+        try {
+            var quote = customer.quote("face_value", faceValue, "eunmorae").path("id").asString();
+            return customer.confirm(quote).path("id").asString();
+        } finally {
+            room.release();
+        }
     }
 
-    /** Follows it to its end, choosing by lot where there is a choice, and gives that end. {@code room}: for so many who look at once. */
-    public String end(SandboxCustomer customer, String id, Random dice, Semaphore room)
+    /** Follows it to its end, choosing by lot where there is a choice, and gives that end. */
+    public String end(SandboxCustomer customer, String id, Random dice)
             throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {

@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,7 +62,8 @@ final class TrafficCommand implements Callable<Integer> {
 
     private int traffic(Layout layout) throws InterruptedException {
         int percent = Integer.parseInt(faults.substring(0, faults.length() - 1));
-        var traffic = new Traffic(layout.address(), layout.sandboxAddress(), percent);
+        var traffic =
+                new Traffic(layout.address(), layout.sandboxAddress(), percent, Integer.MAX_VALUE);
         var dice = new Random(seed);
         var customers = new ArrayList<SandboxCustomer>();
         for (int i = 0; i < CUSTOMERS; i++) customers.add(traffic.customer(dice));
@@ -93,8 +93,7 @@ final class TrafficCommand implements Callable<Integer> {
         begun.incrementAndGet();
         long at = System.nanoTime();
         try {
-            var id = traffic.confirm(customer, lot);
-            var end = traffic.end(customer, id, lot, new Semaphore(1));
+            var end = traffic.end(customer, traffic.confirm(customer, lot), lot);
             millis.add((System.nanoTime() - at) * MILLIS / NANOS);
             ends.merge(end, 1, Integer::sum);
         } catch (Trouble trouble) {

@@ -126,36 +126,37 @@ class OutsideWorldTest {
 
     @Test
     void while_the_bank_is_closed_payouts_wait_and_go_out_when_it_opens() throws SQLException {
-        WORLD.sandbox()
-                .post(
-                        "/sandbox/bank/hours",
-                        Map.of("closed_from", "00:00", "closed_until", "23:59:59"));
         var minji = customer("two-step", "");
-        var id = confirmed(minji, "eunmorae", null, 50_000);
-        WORLD.until(minji, id, "REDEEMED");
-        WORLD.sandbox().post("/sandbox/bank/hours", Map.of());
-        var ended = WORLD.end(minji, id);
-        assertThat(ended.path("state").asString()).isEqualTo("PAID");
-        whole(minji, ended);
+        var id = redeemedWhileTheBankIsClosed(minji);
+        paidWhenItOpens(minji, id);
     }
 
     @Test
     void a_bank_that_is_closed_for_an_hour_only_makes_payouts_late() throws SQLException {
-        WORLD.sandbox()
-                .post(
-                        "/sandbox/bank/hours",
-                        Map.of("closed_from", "00:00", "closed_until", "23:59:59"));
         var minji = customer("two-step", "");
-        var id = confirmed(minji, "eunmorae", null, 50_000);
-        WORLD.until(minji, id, "REDEEMED");
+        var id = redeemedWhileTheBankIsClosed(minji);
         for (int minutes = 0; minutes < 60; minutes += 10) {
             for (int i = 0; i < 5; i++) World.sleep();
             WORLD.forward(Duration.ofMinutes(10));
         }
+        paidWhenItOpens(minji, id);
+    }
+
+    private static String redeemedWhileTheBankIsClosed(SandboxCustomer customer) {
+        WORLD.sandbox()
+                .post(
+                        "/sandbox/bank/hours",
+                        Map.of("closed_from", "00:00", "closed_until", "23:59:59"));
+        var id = confirmed(customer, "eunmorae", null, 50_000);
+        WORLD.until(customer, id, "REDEEMED");
+        return id;
+    }
+
+    private static void paidWhenItOpens(SandboxCustomer customer, String id) throws SQLException {
         WORLD.sandbox().post("/sandbox/bank/hours", Map.of());
-        var ended = WORLD.end(minji, id);
+        var ended = WORLD.end(customer, id);
         assertThat(ended.path("state").asString()).isEqualTo("PAID");
-        whole(minji, ended);
+        whole(customer, ended);
     }
 
     @Test

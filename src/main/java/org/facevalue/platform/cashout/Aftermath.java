@@ -180,7 +180,12 @@ public record Aftermath(
     }
 
     @Override
-    public Optional<CashOutStep> asked() {
+    public boolean hasEnded() {
+        return state.isEnd();
+    }
+
+    @Override
+    public Optional<CashOutStep> pending() {
         return state == AftermathState.WATCHED ? Optional.of(of.step) : state.step();
     }
 

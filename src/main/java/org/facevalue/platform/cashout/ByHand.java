@@ -133,7 +133,7 @@ public class ByHand {
     }
 
     private Optional<Unclear> unclear(Course<?> course) {
-        return course.asked()
+        return course.pending()
                 .map(
                         step ->
                                 new Unclear(
@@ -155,7 +155,7 @@ public class ByHand {
         var course = course(cashOut, subject).filter(c -> c.isUnclear(now));
         if (course.isEmpty()) return Optional.empty();
         return course.get()
-                .asked()
+                .pending()
                 .flatMap(step -> meant(course.get(), step, said))
                 .map(meant -> follows(course.get(), meant.event(), meant.effects(), now));
     }
@@ -168,7 +168,7 @@ public class ByHand {
             CashOut cashOut, UUID subject, String paymentId, Instant now) {
         return course(cashOut, subject)
                 .filter(course -> course.isUnclear(now))
-                .filter(course -> course.asked().equals(Optional.of(CashOutStep.CHARGE)))
+                .filter(course -> course.pending().equals(Optional.of(CashOutStep.CHARGE)))
                 .map(course -> takenOff(course, parties.charged(course, paymentId), now));
     }
 
@@ -176,6 +176,7 @@ public class ByHand {
         var change = follows(course, charged.event(), charged.effects(), now);
         if (!(course instanceof CashOut cashOut)) return change;
         // An aftermath goes back by itself; a cash-out goes back as if its customer had cancelled.
+        // Effects on one table are applied in the order of their names: it moves on, then this.
         var effects = new ArrayList<>(change.effects());
         effects.add(CashOutRows.cancel(cashOut, now));
         return new Facts.Change(change.movements(), List.of(), effects, change.events());
@@ -204,13 +205,7 @@ public class ByHand {
     /** Whether that course stands still, and nothing would show it if its matter were closed. */
     public boolean standsStill(CashOut cashOut, UUID subject) {
         return course(cashOut, subject)
-                .filter(
-                        course ->
-                                switch (course) {
-                                    case CashOut c -> !c.state().isEnd();
-                                    case Aftermath a -> !a.state().isEnd();
-                                })
-                .filter(course -> course.dueAt() == null)
+                .filter(course -> !course.hasEnded() && course.dueAt() == null)
                 .isPresent();
     }
 

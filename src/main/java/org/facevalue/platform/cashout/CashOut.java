@@ -90,7 +90,12 @@ public record CashOut(
     }
 
     @Override
-    public Optional<CashOutStep> asked() {
+    public boolean hasEnded() {
+        return state.isEnd();
+    }
+
+    @Override
+    public Optional<CashOutStep> pending() {
         return state.step();
     }
 

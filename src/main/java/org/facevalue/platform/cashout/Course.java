@@ -45,7 +45,9 @@ sealed interface Course<R extends Course<R>> permits CashOut, Aftermath {
     R with(Attempt attempt);
 
     /** The step whose request is under way, or was given up and is watched; empty where nothing is asked of anybody. */
-    Optional<CashOutStep> asked();
+    Optional<CashOutStep> pending();
+
+    boolean hasEnded();
 
     /** Whether the answer to its request is odd, or has been waited for too long: a person may ask by other means. */
     boolean isUnclear(Instant now);

@@ -86,21 +86,24 @@ public class DifferenceRows {
                             new Column<>("dated", "timestamptz", f -> f.difference().dated()),
                             new Column<>("found_at", "timestamptz", Found::at)));
 
-    private record Resolved(UUID id, Instant at) {}
+    /** {@code by}, {@code words}: who has accepted it and why, or null where both sides agree. */
+    private record Closed(UUID id, Instant at, @Nullable UUID by, byte @Nullable [] words) {}
 
-    private static final EffectKind<Resolved> RESOLVE =
+    private static final EffectKind<Closed> CLOSE =
             new EffectKind<>(
-                    "reconciliation.resolve",
+                    "reconciliation.close",
                     "reconciliation_difference",
                     """
-                    UPDATE reconciliation_difference AS d SET resolved_at = n.at
-                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, at)
+                    UPDATE reconciliation_difference AS d SET resolved_at = n.at, accepted_by = n.by, words = n.words
+                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::bytea[]) AS n(cell, id, at, by, words)
                      WHERE d.cell = n.cell AND d.id = n.id AND d.resolved_at IS NULL
                     """,
                     List.of(
-                            new Column<>("cell", "smallint", r -> Cell.FIRST.number()),
-                            new Column<>("id", "uuid", Resolved::id),
-                            new Column<>("at", "timestamptz", Resolved::at)));
+                            new Column<>("cell", "smallint", c -> Cell.FIRST.number()),
+                            new Column<>("id", "uuid", Closed::id),
+                            new Column<>("at", "timestamptz", Closed::at),
+                            new Column<>("by", "uuid", Closed::by),
+                            new Column<>("words", "bytea", Closed::words)));
 
     static Effect<?> find(UUID id, Difference difference, Instant at) {
         return new Effect<>(FIND, new Found(id, difference, at));
@@ -124,24 +127,6 @@ public class DifferenceRows {
                             new Column<>("ours", "bigint", Changed::ours),
                             new Column<>("theirs", "bigint", Changed::theirs)));
 
-    private record Accepted(UUID id, Instant at, UUID by, byte[] words) {}
-
-    private static final EffectKind<Accepted> ACCEPT =
-            new EffectKind<>(
-                    "reconciliation.accept",
-                    "reconciliation_difference",
-                    """
-                    UPDATE reconciliation_difference AS d SET resolved_at = n.at, accepted_by = n.by, words = n.words
-                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::bytea[]) AS n(cell, id, at, by, words)
-                     WHERE d.cell = n.cell AND d.id = n.id AND d.resolved_at IS NULL
-                    """,
-                    List.of(
-                            new Column<>("cell", "smallint", a -> Cell.FIRST.number()),
-                            new Column<>("id", "uuid", Accepted::id),
-                            new Column<>("at", "timestamptz", Accepted::at),
-                            new Column<>("by", "uuid", Accepted::by),
-                            new Column<>("words", "bytea", Accepted::words)));
-
     /** It stands with other amounts than before. */
     static Effect<?> change(UUID id, Difference now) {
         return new Effect<>(CHANGE, new Changed(id, now.kind(), now.ours(), now.theirs()));
@@ -149,11 +134,11 @@ public class DifferenceRows {
 
     /** A person has said why it stays so; {@code words}: sealed. */
     static Effect<?> accept(UUID id, Instant at, UUID by, byte[] words) {
-        return new Effect<>(ACCEPT, new Accepted(id, at, by, words));
+        return new Effect<>(CLOSE, new Closed(id, at, by, words));
     }
 
     static Effect<?> resolve(UUID id, Instant at) {
-        return new Effect<>(RESOLVE, new Resolved(id, at));
+        return new Effect<>(CLOSE, new Closed(id, at, null, null));
     }
 
     /** What stands, oldest first: as much as a page shows. */
@@ -211,14 +196,21 @@ public class DifferenceRows {
                 .update();
     }
 
-    /** Whether nobody has asked this today, in UTC; once a day, and whoever asks first. */
-    boolean firstOfTheDay(UUID id, Instant now) {
+    /** Whether it has not looked back deep today, in UTC. */
+    boolean isDeepDue(UUID id, Instant now) {
         return db.sql(
-                                "UPDATE reconciliation SET deep_on = :today WHERE cell = 0 AND id = :id AND (deep_on IS NULL OR deep_on < :today)")
-                        .param("id", id)
-                        .param("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
-                        .update()
-                == 1;
+                        "SELECT deep_on IS DISTINCT FROM :today FROM reconciliation WHERE cell = 0 AND id = :id")
+                .param("id", id)
+                .param("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
+    }
+
+    void deepDone(UUID id, Instant now) {
+        db.sql("UPDATE reconciliation SET deep_on = :today WHERE cell = 0 AND id = :id")
+                .param("id", id)
+                .param("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
+                .update();
     }
 
     private List<Open> standing(int most) {

@@ -120,14 +120,16 @@ public final class Reconciliation implements Job, InitializingBean {
 
     private void compare(Instant now) {
         var open = rows.standing();
+        // Once a day as far back as anybody changes anything by itself; a carrier that takes a
+        // charge back weeks later lists it among those of then.
+        boolean deep = rows.isDeepDue(WORK, now);
+        var window = deep ? times.deep() : times.window();
         // What stands is looked at again, however old it is.
         var from =
                 open.stream()
                         .map(DifferenceRows.Open::dated)
                         .filter(dated -> dated.isAfter(Instant.EPOCH))
-                        .reduce(
-                                ourBooks.from(now.minus(window(now))),
-                                (a, b) -> a.isBefore(b) ? a : b);
+                        .reduce(ourBooks.from(now.minus(window)), (a, b) -> a.isBefore(b) ? a : b);
         var theirs = theirBooks.read(from, now.plusSeconds(1));
         var told = ourBooks.told(from, now.plusSeconds(1));
         var busy = new HashSet<String>();
@@ -139,16 +141,26 @@ public final class Reconciliation implements Job, InitializingBean {
             else busy.add(reference);
             known.add(reference);
         }
+        var kept = new Kept(open, rows.accepted(from), notAnsweredBefore());
         theirs.forEach(
                 (party, read) -> {
                     older(read, ours, busy, known, now);
-                    compare(party, read, new Ours(ours, busy, known), open, from, now);
+                    compare(party, read, new Ours(ours, busy, known), kept, from, now);
                 });
+        if (deep) rows.deepDone(WORK, now);
     }
 
-    /** Once a day as far back as anybody changes anything by itself; a carrier that takes a charge back weeks later lists it among those of then. */
-    private Duration window(Instant now) {
-        return rows.firstOfTheDay(WORK, now) ? times.deep() : times.window();
+    /** What is kept of earlier comparisons; {@code notAnswered}: the parties that could not be compared last time. */
+    private record Kept(
+            List<DifferenceRows.Open> open,
+            List<DifferenceRows.Open> accepted,
+            Set<String> notAnswered) {}
+
+    private Set<String> notAnsweredBefore() {
+        return rows.results().stream()
+                .filter(result -> result.problem() != null)
+                .map(DifferenceRows.Result::party)
+                .collect(Collectors.toSet());
     }
 
     /** What a party tells of a cash-out from before this time is compared with what we have of it, entry by entry. */
@@ -190,14 +202,9 @@ public final class Reconciliation implements Job, InitializingBean {
     private record Ours(Map<Key, Amount> amounts, Set<String> busy, Set<String> told) {}
 
     private void compare(
-            String party,
-            TheirBooks.Read read,
-            Ours ours,
-            List<DifferenceRows.Open> open,
-            Instant from,
-            Instant now) {
+            String party, TheirBooks.Read read, Ours ours, Kept kept, Instant from, Instant now) {
         boolean answered = read.problem().isEmpty();
-        notCompared(party, answered, now);
+        notCompared(party, answered, kept.notAnswered().contains(party), now);
         if (!answered) {
             rows.keep(new DifferenceRows.Result(party, now, from, 0, 0, read.problem()));
             return;
@@ -212,11 +219,11 @@ public final class Reconciliation implements Job, InitializingBean {
                                                 && !here.containsKey(key));
         var compared = Comparison.of(here, there);
         var standing =
-                open.stream()
+                kept.open().stream()
                         .filter(each -> each.party().equals(party))
                         .collect(Collectors.toMap(DifferenceRows.Open::key, each -> each));
         var accepted =
-                rows.accepted(from).stream()
+                kept.accepted().stream()
                         .filter(each -> each.party().equals(party))
                         .collect(
                                 Collectors.toMap(
@@ -257,14 +264,11 @@ public final class Reconciliation implements Job, InitializingBean {
     }
 
     /** What cannot be compared twice in a row is for a person to see, until it is compared again. */
-    private void notCompared(String party, boolean compared, Instant now) {
+    private void notCompared(String party, boolean compared, boolean failedBefore, Instant now) {
         var subject =
                 UUID.nameUUIDFromBytes(
                         ("reconciliation/" + party).getBytes(StandardCharsets.UTF_8));
         boolean open = !matters.open(Cell.FIRST, List.of(subject)).isEmpty();
-        boolean failedBefore =
-                rows.results().stream()
-                        .anyMatch(r -> r.party().equals(party) && r.problem() != null);
         boolean opens = !compared && failedBefore && !open;
         if (!opens && !(compared && open)) return;
         Effect<?> effect =
