@@ -24,7 +24,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -48,11 +47,8 @@ class SecuritySetup {
             ApiKeys apiKeys,
             IdempotencyRecords records,
             ProblemWriter problems,
-            @Value("${facevalue.rate}") long perSecond,
-            @Value("${facevalue.requests.at-once}") int atOnce,
-            @Value("${facevalue.requests.wait}") Duration wait)
+            @Value("${facevalue.rate}") long perSecond)
             throws Exception {
-        var crowd = new CrowdFilter(problems, atOnce, wait);
         var csrf = CookieCsrfTokenRepository.withHttpOnlyFalse();
         csrf.setCookieName("__Host-csrf");
         csrf.setCookiePath("/");
@@ -143,8 +139,6 @@ class SecuritySetup {
                 .addFilterAfter(
                         new RateFilter(problems, perSecond), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new IdempotencyFilter(records, problems), RateFilter.class)
-                // Only who may come in takes room.
-                .addFilterAfter(crowd, AuthorizationFilter.class)
                 .build();
     }
 
@@ -178,6 +172,17 @@ class SecuritySetup {
             ProblemWriter problems, Ids ids, @Value("${facevalue.host}") String host) {
         var registration = new FilterRegistrationBean<>(new RequestFilter(problems, ids, host));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Before it is looked up who calls: to turn somebody away must cost next to nothing. */
+    @Bean
+    FilterRegistrationBean<CrowdFilter> crowdFilter(
+            ProblemWriter problems,
+            @Value("${facevalue.requests.at-once}") int atOnce,
+            @Value("${facevalue.requests.wait}") Duration wait) {
+        var registration = new FilterRegistrationBean<>(new CrowdFilter(problems, atOnce, wait));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 
