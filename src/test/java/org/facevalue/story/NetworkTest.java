@@ -2,11 +2,14 @@ package org.facevalue.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.BothBooks;
@@ -18,13 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** The network between the platform and the outside parties: slow, lossy, cut one way, and a hole where one party was. */
+/** The network between the platform and the outside parties, and its database: slow, lossy, cut, and a hole where one of them was. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkTest {
     private static final int EACH = 4;
     private final Path folder = Path.of("target/network").toAbsolutePath();
     private Ground ground;
     private Weather weather;
+    private Wire wire;
     private Process process;
 
     @BeforeAll
@@ -34,6 +38,11 @@ class NetworkTest {
         weather = new Weather(ground.sandboxAddress(), 20_261_128);
         Map<String, String> settings = ground.settings();
         settings.put("facevalue.sandbox", weather.address());
+        var database = URI.create(ground.databases().platform().url().substring("jdbc:".length()));
+        wire = new Wire(database.getPort(), 20_261_129);
+        settings.computeIfPresent(
+                "spring.datasource.url",
+                (name, url) -> url.replace(":" + database.getPort(), ":" + wire.port()));
         process = PlatformProcess.start(settings, ground.address(), folder.resolve("die"));
     }
 
@@ -41,6 +50,7 @@ class NetworkTest {
     void stop() throws Exception {
         process.destroyForcibly().waitFor();
         weather.close();
+        wire.close();
         try (var database = ground.databases().owner().connect()) {
             assertThat(new Audit(database, new Api(ground.sandboxAddress(), null)).findings())
                     .allSatisfy(
@@ -55,6 +65,8 @@ class NetworkTest {
         weather.lost = 0;
         weather.delayMillis = 0;
         weather.oneWay = false;
+        wire.delayMillis = 0;
+        wire.still = false;
     }
 
     private record Begun(SandboxCustomer customer, String id) {}
@@ -127,5 +139,33 @@ class NetworkTest {
                     .isEqualTo("CHARGING");
         weather.hole = "";
         for (var begun : held) end(begun);
+    }
+
+    @Test
+    void a_database_far_away_makes_everything_slow_and_nothing_wrong() throws Exception {
+        var customers = customers("two-step");
+        wire.delayMillis = 40;
+        paid(begin(customers));
+    }
+
+    @Test
+    void while_the_database_is_in_a_hole_nobody_waits_for_long_and_afterwards_all_goes_on()
+            throws Exception {
+        var begun = begin(customers("two-step"));
+        wire.still = true;
+        var asked = new ArrayList<Integer>();
+        var patient = begun.getFirst().customer().api();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < 60; i++)
+                answers.add(threads.submit(() -> patient.get("/api/v1/cash-outs").status()));
+            for (var answer : answers) asked.add(answer.get());
+        }
+        assertThat(asked).containsOnly(503);
+        assertThat(patient.get("/health/live").status()).as("it lives").isEqualTo(200);
+        wire.still = false;
+        wire.cut();
+        paid(begun);
+        assertThat(process.isAlive()).isTrue();
     }
 }

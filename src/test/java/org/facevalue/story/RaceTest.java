@@ -2,6 +2,7 @@ package org.facevalue.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +12,34 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.SandboxCustomer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The same thing said a hundred times at once, and things that exclude each other: exactly one wins, and the others are told so. */
+/**
+ * The same thing said a hundred times at once, and things that exclude each other, by two sessions of one customer at two nodes: exactly one wins, and
+ * the others are told so.
+ */
 class RaceTest {
     private static final World WORLD = World.get();
     private static final int AT_ONCE = 100;
     private static final int ROUNDS = Integer.getInteger("facevalue.rounds", 3);
+    private static World.Beside second;
+
+    @BeforeAll
+    static void start() throws Exception {
+        second = WORLD.node(Path.of("target/race").toAbsolutePath());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        second.process().destroyForcibly().waitFor();
+    }
 
     @Test
     void one_confirmation_said_a_hundred_times_makes_one_cash_out() throws Exception {
@@ -30,8 +48,14 @@ class RaceTest {
             var quote = minji.quote("face_value", 50_000, "eunmorae").path("id").asString();
             var body = minji.confirmation(quote);
             var key = UUID.randomUUID().toString();
+            var here = minji.api();
+            var there = new Api(second.address(), minji.secret("api_key"));
             var answers =
-                    atOnce(times(AT_ONCE, () -> minji.api().post("/api/v1/cash-outs", body, key)));
+                    atOnce(
+                            times(
+                                    AT_ONCE,
+                                    List.of(here, there),
+                                    api -> api.post("/api/v1/cash-outs", body, key)));
             // While the first one runs, the same key is told so; afterwards it gets the first one's
             // answer.
             assertThat(answers).extracting(Api.Answer::status).containsOnly(202, 409);
@@ -47,15 +71,13 @@ class RaceTest {
             var quote = minji.quote("face_value", 50_000, "eunmorae").path("id").asString();
             var bodies = new ArrayList<Map<String, Object>>();
             for (int i = 0; i < 12; i++) bodies.add(minji.confirmation(quote));
+            var sessions = sessions(minji);
             var tasks = new ArrayList<Callable<Api.Answer>>();
-            for (var body : bodies)
-                tasks.add(
-                        () ->
-                                minji.api()
-                                        .post(
-                                                "/api/v1/cash-outs",
-                                                body,
-                                                UUID.randomUUID().toString()));
+            for (var body : bodies) {
+                var api = sessions.get(tasks.size() % 2);
+                var key = UUID.randomUUID().toString();
+                tasks.add(() -> api.post("/api/v1/cash-outs", body, key));
+            }
             var answers = atOnce(tasks);
             assertThat(ids(answers, 202)).hasSize(1);
             assertThat(answers).filteredOn(a -> a.status() == 202).hasSize(1);
@@ -71,10 +93,9 @@ class RaceTest {
             WORLD.until(minji, id, "CODE_WANTED");
             var code = Map.of("code", minji.phone().path("codes").get(0).asString());
             var path = "/api/v1/cash-outs/" + id;
-            var tasks =
-                    new ArrayList<>(
-                            times(20, () -> minji.api().post(path + "/carrier-code", code)));
-            tasks.addAll(times(20, () -> minji.api().post(path + "/cancel", Map.of())));
+            var sessions = sessions(minji);
+            var tasks = times(20, sessions, api -> api.post(path + "/carrier-code", code));
+            tasks.addAll(times(20, sessions, api -> api.post(path + "/cancel", Map.of())));
             for (var answer : atOnce(tasks)) assertThat(answer.status()).isLessThan(500);
             var ended = WORLD.end(minji, id);
             assertThat(ended.path("state").asString()).isIn("NOT_CHARGED", "REFUNDED", "PAID");
@@ -89,10 +110,9 @@ class RaceTest {
             var id = confirmed(minji, 50_610);
             WORLD.until(minji, id, "VOUCHER_OFFERED");
             var path = "/api/v1/cash-outs/" + id + "/choice";
-            var tasks =
-                    new ArrayList<>(
-                            times(20, () -> minji.api().post(path, Map.of("choice", "refund"))));
-            tasks.addAll(times(20, () -> minji.api().post(path, Map.of("choice", "voucher"))));
+            var sessions = sessions(minji);
+            var tasks = times(20, sessions, api -> api.post(path, Map.of("choice", "refund")));
+            tasks.addAll(times(20, sessions, api -> api.post(path, Map.of("choice", "voucher"))));
             var answers = atOnce(tasks);
             boolean refunds = answers.subList(0, 20).stream().anyMatch(a -> a.status() / 100 == 2);
             boolean keeps = answers.subList(20, 40).stream().anyMatch(a -> a.status() / 100 == 2);
@@ -109,11 +129,13 @@ class RaceTest {
     void a_freeze_and_many_confirmations_at_once_leave_nothing_half_done() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             var minji = WORLD.customer();
+            var sessions = sessions(minji);
             var tasks = new ArrayList<Callable<Api.Answer>>();
             for (int i = 0; i < 8; i++) {
                 var quote = minji.quote("face_value", 50_000, "eunmorae").path("id").asString();
                 var body = minji.confirmation(quote);
-                tasks.add(() -> minji.api().post("/api/v1/cash-outs", body, quote));
+                var api = sessions.get(i % 2);
+                tasks.add(() -> api.post("/api/v1/cash-outs", body, quote));
             }
             tasks.add(4, () -> minji.api().send("PUT", "/api/v1/freeze", "{}", Map.of()));
             var answers = atOnce(tasks);
@@ -153,9 +175,19 @@ class RaceTest {
                 .collect(Collectors.toList());
     }
 
-    private static List<Callable<Api.Answer>> times(int n, Callable<Api.Answer> task) {
+    /** One at each node. */
+    private static List<Api> sessions(SandboxCustomer customer) {
+        return List.of(customer.api(), WORLD.session(customer, second.address()));
+    }
+
+    /** By each of the sessions in turn. */
+    private static List<Callable<Api.Answer>> times(
+            int n, List<Api> sessions, Function<Api, Api.Answer> task) {
         var tasks = new ArrayList<Callable<Api.Answer>>();
-        for (int i = 0; i < n; i++) tasks.add(task);
+        for (int i = 0; i < n; i++) {
+            var api = sessions.get(i % sessions.size());
+            tasks.add(() -> task.apply(api));
+        }
         return tasks;
     }
 

@@ -22,6 +22,7 @@ import org.facevalue.cli.Databases;
 import org.facevalue.cli.LocalPostgres;
 import org.facevalue.cli.SandboxCustomer;
 import org.facevalue.platform.Platform;
+import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.ApiKeys;
 import org.facevalue.platform.identity.Logins;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -120,6 +121,24 @@ public final class World {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A second node beside it, on the same database and keys: its process and its address. {@code folder} for its log. */
+    Beside node(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var node = ground.another();
+        var process = PlatformProcess.start(node.settings(), node.address(), folder.resolve("die"));
+        return new Beside(process, node.address());
+    }
+
+    record Beside(Process process, String address) {}
+
+    /** Another session of the same customer, at that address. */
+    Api session(SandboxCustomer customer, String address) {
+        var subject = Id.parse("cu", customer.secret("id")).orElseThrow();
+        return new Api(
+                address,
+                bean(ApiKeys.class).make(bean(Logins.class).loginOf(subject).orElseThrow()));
     }
 
     /** With the key in that file of the folder of keys. */

@@ -45,6 +45,12 @@ final class CredentialsFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
+    /** Whether the platform lives is told to everybody, and must not hang on the database where callers are looked up. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/health");
+    }
+
     /** Server-sent events go on in further dispatches of the same request: they need the caller too. */
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
