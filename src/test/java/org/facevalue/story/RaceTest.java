@@ -57,8 +57,11 @@ class RaceTest {
                                     List.of(here, there),
                                     api -> api.post("/api/v1/cash-outs", body, key)));
             // While the first one runs, the same key is told so; afterwards it gets the first one's
-            // answer.
-            assertThat(answers).extracting(Api.Answer::status).containsOnly(202, 409);
+            // answer. A node that has no room for so many at once turns some away.
+            assertThat(answers)
+                    .extracting(Api.Answer::status)
+                    .contains(202)
+                    .isSubsetOf(202, 409, 503);
             assertThat(ids(answers, 202)).hasSize(1);
             only(minji);
         }
