@@ -67,5 +67,40 @@ CREATE TABLE idempotency_record (
     PRIMARY KEY (subject, route, key)
 );
 
+CREATE TABLE approval (
+    cell       smallint    NOT NULL,
+    id         uuid        NOT NULL,
+    action     text        NOT NULL,
+    object     text        NOT NULL,
+    wording    text        NOT NULL,
+    digest     bytea       NOT NULL,
+    maker      uuid        NOT NULL,
+    words      bytea       NOT NULL,
+    asked_at   timestamptz NOT NULL,
+    ends_at    timestamptz NOT NULL,
+    state      text        NOT NULL CHECK (state IN ('ASKED', 'APPROVED', 'REJECTED', 'USED', 'ALONE')),
+    checker    uuid        CHECK (checker <> maker),
+    answer     bytea,
+    decided_at timestamptz,
+    used_at    timestamptz,
+    PRIMARY KEY (cell, id),
+    CHECK (state IN ('ASKED', 'ALONE') OR checker IS NOT NULL)
+);
+CREATE INDEX approval_maker ON approval (maker, digest);
+CREATE INDEX approval_asked ON approval (asked_at);
+
+CREATE TABLE break_glass (
+    cell    smallint    NOT NULL,
+    id      uuid        NOT NULL,
+    staff   uuid        NOT NULL,
+    words   bytea       NOT NULL,
+    at      timestamptz NOT NULL,
+    ends_at timestamptz NOT NULL,
+    PRIMARY KEY (cell, id)
+);
+CREATE INDEX break_glass_ends ON break_glass (ends_at);
+GRANT SELECT, INSERT ON break_glass TO ${run};
+GRANT SELECT, INSERT, UPDATE ON approval TO ${run};
+
 GRANT SELECT, INSERT, UPDATE ON login, session, api_key, device_key, step_up_challenge TO ${run};
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_record TO ${run};

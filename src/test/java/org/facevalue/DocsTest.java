@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Properties;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.facevalue.platform.cashout.PostingsOfEdges;
 import org.facevalue.platform.ledger.AccountKind;
 import org.facevalue.platform.problem.ProblemCode;
@@ -21,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The docs show what the code is. {@code ./facevalue docs} draws them again; here a stale drawing fails. */
 class DocsTest {
-    private static final boolean WRITE = "write".equals(System.getProperty("facevalue.docs"));
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(
@@ -49,19 +47,22 @@ class DocsTest {
                                                                 ModularityTest.declared(room)
                                                                         .allowedDependencies())))));
         }
-        drawn(Path.of("ARCHITECTURE.md"), "rooms", rows.toString());
+        Drawn.between(Path.of("ARCHITECTURE.md"), "rooms", rows.toString());
     }
 
     @Test
     void the_state_machine_is_the_one_that_runs() throws IOException {
-        drawn(Path.of("docs/inside/cash-out.md"), "machine", PostingsOfEdges.diagram());
-        drawn(Path.of("docs/inside/cash-out.md"), "aftermath", PostingsOfEdges.aftermathDiagram());
+        Drawn.between(Path.of("docs/inside/cash-out.md"), "machine", PostingsOfEdges.diagram());
+        Drawn.between(
+                Path.of("docs/inside/cash-out.md"),
+                "aftermath",
+                PostingsOfEdges.aftermathDiagram());
     }
 
     @Test
     void the_postings_of_every_edge_are_those_that_are_made() throws IOException {
-        drawn(Path.of("docs/inside/cash-out.md"), "postings", PostingsOfEdges.table());
-        drawn(
+        Drawn.between(Path.of("docs/inside/cash-out.md"), "postings", PostingsOfEdges.table());
+        Drawn.between(
                 Path.of("docs/inside/cash-out.md"),
                 "aftermath-postings",
                 PostingsOfEdges.aftermathTable());
@@ -77,7 +78,7 @@ class DocsTest {
                                     kind.name(),
                                     kind.side().name().toLowerCase(java.util.Locale.ROOT),
                                     kind.floored() ? "0" : "none"));
-        drawn(Path.of("docs/inside/cash-out.md"), "accounts", rows.toString());
+        Drawn.between(Path.of("docs/inside/cash-out.md"), "accounts", rows.toString());
     }
 
     @Test
@@ -96,7 +97,7 @@ class DocsTest {
                                     code.status(),
                                     words.getProperty("problem." + code.code() + ".title") + ".",
                                     words.getProperty("problem." + code.code() + ".detail")));
-        drawn(Path.of("docs/using/problems.md"), "problems", rows.toString());
+        Drawn.between(Path.of("docs/using/problems.md"), "problems", rows.toString());
     }
 
     @Test
@@ -104,23 +105,7 @@ class DocsTest {
         var file = Path.of("docs/openapi.json");
         var running =
                 JSON.writeValueAsString(World.get().anonymous().get("/openapi.json").ok()) + "\n";
-        if (WRITE) Files.writeString(file, running);
+        if (Drawn.WRITE) Files.writeString(file, running);
         assertThat(Files.readString(file)).as("run ./facevalue docs").isEqualTo(running);
-    }
-
-    /** Compares, or in writing mode replaces, what stands between the two marks of {@code name}. */
-    private static void drawn(Path file, String name, String now) throws IOException {
-        var begin = "<!-- drawn: " + name + " -->\n";
-        var end = "<!-- end: " + name + " -->";
-        var text = Files.readString(file);
-        var between =
-                Pattern.compile(Pattern.quote(begin) + "(.*?)" + Pattern.quote(end), Pattern.DOTALL)
-                        .matcher(text);
-        assertThat(between.find()).as("%s has a place for %s", file, name).isTrue();
-        if (WRITE)
-            Files.writeString(
-                    file,
-                    text.substring(0, between.start(1)) + now + text.substring(between.end(1)));
-        else assertThat(between.group(1)).as("%s: run ./facevalue docs", file).isEqualTo(now);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import org.apache.commons.codec.binary.Base32;
 
 /** The folder of keys: every secret of an installation is made at random the first time and readable by its owner only. */
@@ -25,9 +26,8 @@ public final class Secrets {
         of("sandbox-client", "fv_" + random());
         of("metrics-client", "fv_" + random());
         of("carrier-client", "facevalue:" + random());
-        var totp = new byte[20];
-        RANDOM.nextBytes(totp);
-        of("staff-login", "staff\n" + random() + "\n" + new Base32().encodeToString(totp));
+        for (var role : List.of("support", "compliance", "finance", "auditor", "operator"))
+            of("staff-" + role, role + "\n" + random() + "\n" + totp());
     }
 
     /** The secret of that name, made at random if there is none. */
@@ -46,6 +46,12 @@ public final class Secrets {
                 file,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text + "\n");
+    }
+
+    private static String totp() {
+        var bytes = new byte[20];
+        RANDOM.nextBytes(bytes);
+        return new Base32().encodeToString(bytes);
     }
 
     private static String random() {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.identity.Role;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -117,7 +118,7 @@ class AnyInputTest {
                 minji.api(),
                 minji.api(),
                 minji.api(),
-                WORLD.staff(),
+                WORLD.staff(Role.FINANCE),
                 WORLD.program("sandbox-client"),
                 WORLD.program("metrics-client"),
                 WORLD.anonymous());

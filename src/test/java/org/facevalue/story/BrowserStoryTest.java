@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.identity.Totp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +138,7 @@ class BrowserStoryTest {
                         .path("id")
                         .asString();
         WORLD.end(minji, id);
-        var login = WORLD.secret("staff-login");
+        var login = WORLD.secret("staff-finance");
         try (var browser = new Browser(WORLD.address(), "ko", 1280, true)) {
             browser.open("/staff");
             browser.check("d-sign-in");
@@ -167,7 +168,7 @@ class BrowserStoryTest {
             browser.find(By.id("reason")).sendKeys("고객에게 전화로 알림", Keys.ENTER);
             browser.until("고객에게 전화로 알림");
             browser.check("f-staff-after");
-            WORLD.staff().post("/api/v1/staff/reconciliation", Map.of()).ok();
+            WORLD.staff(Role.FINANCE).post("/api/v1/staff/reconciliation", Map.of()).ok();
             browser.open("/staff/reconciliation");
             for (int i = 0; i < 50 && !browser.text().contains("등대은행"); i++) {
                 World.sleep();
@@ -197,7 +198,7 @@ class BrowserStoryTest {
             browser.until("Ms Seo: they have it, case 4");
             assertThat(WORLD.end(minji, id).path("state").asString()).isEqualTo("PAID");
             WORLD.forward(Duration.ofMinutes(2));
-            WORLD.staff().post("/api/v1/staff/reconciliation", Map.of()).ok();
+            WORLD.staff(Role.FINANCE).post("/api/v1/staff/reconciliation", Map.of()).ok();
             browser.open("/staff/reconciliation");
             for (int i = 0; i < 100 && !browser.text().contains(id); i++) {
                 World.sleep();
@@ -213,12 +214,12 @@ class BrowserStoryTest {
     }
 
     private static void signIn(Browser browser) {
-        var login = WORLD.secret("staff-login");
-        browser.open("/sign-in?next=/staff");
+        var login = WORLD.secret("staff-finance");
+        browser.open("/staff/sign-in");
         browser.find(By.id("name")).sendKeys(login.get(0));
         browser.find(By.id("password")).sendKeys(login.get(1));
         browser.find(By.id("code")).sendKeys(code(login.get(2)), Keys.ENTER);
-        for (int i = 0; i < 100 && browser.path().startsWith("/sign-in"); i++) World.sleep();
+        for (int i = 0; i < 100 && browser.path().startsWith("/staff/sign-in"); i++) World.sleep();
     }
 
     /** A code is good once, and each is for half a minute; the next one is taken a little early. */

@@ -21,6 +21,7 @@ import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.FourEyes;
 import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
@@ -33,8 +34,12 @@ class DeskTest {
     private final CashOuts cashOuts = WORLD.bean(CashOuts.class);
     private final ByHand byHand = WORLD.bean(ByHand.class);
     private final Matters matters = WORLD.bean(Matters.class);
-    private final Caller staff =
-            new Caller(Role.STAFF, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    private final FourEyes fourEyes = WORLD.bean(FourEyes.class);
+    private final Caller staff = somebody(Role.FINANCE);
+
+    private static Caller somebody(Role role) {
+        return new Caller(role, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    }
 
     /** The issuer has no voucher, the carrier does not refund, and the bank does not pay: the ladder is at its end. */
     private static String stuck(SandboxCustomer minji) {
@@ -48,6 +53,15 @@ class DeskTest {
 
     private static boolean waits(SandboxCustomer minji, String id) {
         return minji.cashOut(id).path("waiting_for").path("who").asString("").equals("staff");
+    }
+
+    /** The one approval that is asked for about it. */
+    private UUID asked(String id) {
+        return fourEyes.all().stream()
+                .filter(approval -> approval.object().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     private CashOut cashOut(String id) {
@@ -72,6 +86,15 @@ class DeskTest {
                 .isEqualTo(Desk.Result.TOO_LATE);
 
         var words = "paid over the counter, slip 17";
+        assertThat(desk.settle(staff, cashOut, course, Whole.PAID, words))
+                .isEqualTo(Desk.Result.ASKED);
+        assertThat(WORLD.ownAccount(id)).as("one alone changes nothing").isEqualTo(50_510);
+        var asked = asked(id);
+        assertThat(fourEyes.decide(somebody(Role.COMPLIANCE), asked, true, "seen slip 17"))
+                .isEqualTo(FourEyes.Result.DONE);
+        assertThat(desk.settle(somebody(Role.FINANCE), cashOut, course, Whole.PAID, words))
+                .as("it was allowed to somebody else")
+                .isEqualTo(Desk.Result.ASKED);
         assertThat(desk.settle(staff, cashOut, course, Whole.PAID, words))
                 .isEqualTo(Desk.Result.DONE);
         assertThat(desk.settle(staff, cashOut(id), course, Whole.PAID, words))

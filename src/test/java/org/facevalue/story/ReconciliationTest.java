@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReconciliationTest {
     private final World world = World.beside("reconciliation");
-    private final Api staff = world.staff();
+    private final Api staff = world.staff(Role.FINANCE);
 
     @AfterAll
     void close() {
@@ -153,7 +153,8 @@ class ReconciliationTest {
                         .findFirst()
                         .orElseThrow();
         var reconciliation = world.bean(Reconciliation.class);
-        var staff = new Caller(Role.STAFF, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        var staff =
+                new Caller(Role.FINANCE, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
         assertThat(reconciliation.accept(staff, standing.id(), "written off, letter of today"))
                 .isTrue();
         assertThat(reconciliation.accept(staff, standing.id(), "and once more"))

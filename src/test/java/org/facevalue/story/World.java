@@ -25,6 +25,7 @@ import org.facevalue.platform.Platform;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.ApiKeys;
 import org.facevalue.platform.identity.Logins;
+import org.facevalue.platform.identity.Role;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -86,6 +87,11 @@ public final class World {
         return platform.getBean(type);
     }
 
+    /** One of several beans of a type. */
+    <T> T named(String name, Class<T> type) {
+        return platform.getBean(name, type);
+    }
+
     public Databases databases() {
         return ground.databases();
     }
@@ -104,18 +110,19 @@ public final class World {
         return new Api(address(), null);
     }
 
-    /** As somebody of the staff. */
-    public Api staff() {
-        var login = bean(Logins.class).loginOf(staffSubject()).orElseThrow();
+    /** As the one of the staff with that role. */
+    public Api staff(Role role) {
+        var login = bean(Logins.class).loginOf(subject(role)).orElseThrow();
         return new Api(address(), bean(ApiKeys.class).make(login));
     }
 
-    private UUID staffSubject() {
+    private UUID subject(Role role) {
         try (var connection = run();
                 var rows =
                         connection
                                 .createStatement()
-                                .executeQuery("SELECT subject FROM login WHERE role = 'STAFF'")) {
+                                .executeQuery(
+                                        "SELECT subject FROM login WHERE role = '" + role + "'")) {
             rows.next();
             return rows.getObject(1, UUID.class);
         } catch (SQLException e) {

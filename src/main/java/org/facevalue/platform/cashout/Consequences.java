@@ -78,6 +78,6 @@ final class Consequences {
             Cell cell, String kind, UUID subject, String reason, Instant since, Instant now) {
         var dueOn = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON);
         return Matters.open(
-                new Matter(cell, ids.next(), kind, subject, reason, "STAFF", since, dueOn));
+                new Matter(cell, ids.next(), kind, subject, reason, "SUPPORT", since, dueOn));
     }
 }

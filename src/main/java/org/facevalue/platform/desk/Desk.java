@@ -1,10 +1,15 @@
 package org.facevalue.platform.desk;
 
+import static org.facevalue.platform.identity.Role.COMPLIANCE;
+import static org.facevalue.platform.identity.Role.FINANCE;
+import static org.facevalue.platform.identity.Role.SUPPORT;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.facevalue.platform.cashout.ByHand;
 import org.facevalue.platform.cashout.ByHand.Back;
@@ -16,6 +21,8 @@ import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.FourEyes;
+import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
@@ -41,14 +48,23 @@ public class Desk {
     private final JdbcClient db;
     private final Facts facts;
     private final ByHand byHand;
+    private final FourEyes fourEyes;
     private final Vault vault;
     private final Ids ids;
     private final BusinessClock clock;
 
-    Desk(JdbcClient db, Facts facts, ByHand byHand, Vault vault, Ids ids, BusinessClock clock) {
+    Desk(
+            JdbcClient db,
+            Facts facts,
+            ByHand byHand,
+            FourEyes fourEyes,
+            Vault vault,
+            Ids ids,
+            BusinessClock clock) {
         this.db = db;
         this.facts = facts;
         this.byHand = byHand;
+        this.fourEyes = fourEyes;
         this.vault = vault;
         this.ids = ids;
         this.clock = clock;
@@ -76,18 +92,28 @@ public class Desk {
                             new Column<>("words", "bytea", Row::words),
                             new Column<>("at", "timestamptz", Row::at)));
 
-    /** What was done. */
+    /** What was done, and who of the staff may do it. */
     public enum Action {
-        NOTED,
-        ASKED_AGAIN,
-        MATTER_CLOSED,
-        PAID_BY_HAND,
-        WHOLE_ALREADY,
-        RELEASE_ASKED,
-        REFUND_ASKED,
-        SAID_DONE,
-        SAID_NOT_DONE,
-        CHARGED_OTHERWISE
+        NOTED(SUPPORT, COMPLIANCE, FINANCE),
+        ASKED_AGAIN(SUPPORT, FINANCE),
+        MATTER_CLOSED(SUPPORT, COMPLIANCE, FINANCE),
+        PAID_BY_HAND(FINANCE),
+        WHOLE_ALREADY(FINANCE),
+        RELEASE_ASKED(SUPPORT, FINANCE),
+        REFUND_ASKED(SUPPORT, FINANCE),
+        SAID_DONE(FINANCE),
+        SAID_NOT_DONE(FINANCE),
+        CHARGED_OTHERWISE(FINANCE);
+
+        private final Set<Role> roles;
+
+        Action(Role... roles) {
+            this.roles = Set.of(roles);
+        }
+
+        public boolean isFor(Role role) {
+            return roles.contains(role);
+        }
     }
 
     /** Somebody's words, with what they did. {@code staff} is the subject of their login. */
@@ -98,6 +124,10 @@ public class Desk {
         DONE,
         /** It is so already, or has gone on meanwhile. */
         TOO_LATE,
+        /** Another role does that. */
+        NOT_PERMITTED,
+        /** It takes two: it is asked for now, and done when another one has allowed it. */
+        ASKED,
         /** It stands still, and only its matter shows it: it is settled or asked again first. */
         NOT_SETTLED
     }
@@ -120,12 +150,31 @@ public class Desk {
         return commit(staff, cashOut, Action.MATTER_CLOSED, words, with(closed));
     }
 
-    /** A person has made the customer whole where no machine could, or has seen that this was so; with the postings of it. */
+    /** A person has made the customer whole where no machine could, or has seen that this was so; with the postings of it. It takes two. */
     public Result settle(Caller staff, CashOut cashOut, UUID course, Whole how, String words) {
+        var action = how == Whole.PAID ? Action.PAID_BY_HAND : Action.WHOLE_ALREADY;
+        if (!action.isFor(staff.role())) return Result.NOT_PERMITTED;
         var change = byHand.whole(cashOut, course, how, clock.now());
         if (change.isEmpty()) return Result.TOO_LATE;
-        var action = how == Whole.PAID ? Action.PAID_BY_HAND : Action.WHOLE_ALREADY;
-        return commit(staff, cashOut, action, words, change.get());
+        var wanted =
+                new FourEyes.Wanted(
+                        FourEyes.Action.SETTLE_BY_HAND,
+                        cashOut.id().shown(),
+                        action.name() + " " + course);
+        var allowed = fourEyes.use(staff, wanted, words);
+        if (allowed.isEmpty()) {
+            fourEyes.ask(staff, wanted, words);
+            return Result.ASKED;
+        }
+        var found = change.get();
+        var effects = new ArrayList<>(found.effects());
+        effects.add(allowed.get());
+        return commit(
+                staff,
+                cashOut,
+                action,
+                words,
+                new Change(found.movements(), found.conditions(), effects, found.events()));
     }
 
     /** A person turns it round: what is set aside is let go, or what is charged is refunded. */
@@ -158,6 +207,7 @@ public class Desk {
 
     private Result commit(
             Caller staff, CashOut cashOut, Action action, String words, Change change) {
+        if (!action.isFor(staff.role())) return Result.NOT_PERMITTED;
         var id = ids.next();
         var now = clock.now();
         var cell = cashOut.cell();

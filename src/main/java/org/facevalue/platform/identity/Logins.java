@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.facevalue.platform.crypto.BlindIndex;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
@@ -87,9 +88,9 @@ public class Logins {
                         vault.seal(login.totpSecret(), TOTP).bytes()));
     }
 
-    /** Signs in with all three; empty when any is wrong or the login is locked, and nothing tells which. */
-    Optional<UUID> signIn(String name, String password, String code) {
-        var row = byName(name);
+    /** Signs in with all three; empty when any is wrong, the role is not for this door or the login is locked, and nothing tells which. */
+    Optional<UUID> signIn(String name, String password, String code, Predicate<Role> door) {
+        var row = byName(name).filter(found -> door.test(found.role()));
         return proven(row, password, code) ? row.map(Found::id) : Optional.empty();
     }
 

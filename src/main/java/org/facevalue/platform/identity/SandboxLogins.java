@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The logins that a sandbox has from the start, with credentials made at random by the supervisor and kept in the folder of keys: the sandbox's own
- * client, the reader of metrics, and one member of the staff. Outside the sandbox there is none of them.
+ * client, the reader of metrics, and one member of the staff for each role. Outside the sandbox there is none of them.
  */
 @Component
 @Profile("sandbox")
@@ -45,7 +46,7 @@ class SandboxLogins implements InitializingBean {
     public void afterPropertiesSet() throws IOException {
         program("sandbox-client", Role.SANDBOX);
         program("metrics-client", Role.METRICS);
-        staff();
+        for (var role : Role.values()) if (role.isStaff()) staff(role);
     }
 
     /** The file holds the API key. */
@@ -56,10 +57,14 @@ class SandboxLogins implements InitializingBean {
                 add(new Logins.NewLogin(name, Secret.next().shown(), Totp.newSecret(), role)), key);
     }
 
-    /** The file holds name, password and TOTP secret, a line each. */
-    private void staff() throws IOException {
-        var lines = Files.readAllLines(keys.resolve("staff-login"));
-        add(new Logins.NewLogin(lines.get(0), lines.get(1), lines.get(2), Role.STAFF));
+    /** The file holds name, password and TOTP secret, a line each; the name is the role's. */
+    private void staff(Role role) throws IOException {
+        var lines = Files.readAllLines(keys.resolve("staff-" + lower(role)));
+        add(new Logins.NewLogin(lines.get(0), lines.get(1), lines.get(2), role));
+    }
+
+    private static String lower(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private UUID add(Logins.NewLogin login) {

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.problem.Problem;
@@ -19,8 +17,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
@@ -29,8 +27,6 @@ import org.springframework.security.web.authentication.session.NullAuthenticated
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Who may call what. What is not listed is denied. */
 @Configuration(proxyBeanMethods = false)
@@ -53,59 +49,7 @@ class SecuritySetup {
         csrf.setCookieName("__Host-csrf");
         csrf.setCookiePath("/");
         csrf.setCookieCustomizer(cookie -> cookie.secure(true).httpOnly(true).sameSite("Lax"));
-        return http.authorizeHttpRequests(
-                        calls ->
-                                calls.requestMatchers(
-                                                reading(
-                                                        "/",
-                                                        "/sign-in",
-                                                        "/sign-up",
-                                                        "/problems",
-                                                        "/problems/*"))
-                                        .permitAll()
-                                        .requestMatchers(
-                                                HttpMethod.POST,
-                                                "/sign-in",
-                                                "/sign-up",
-                                                "/sandbox/enter")
-                                        .permitAll()
-                                        .requestMatchers(
-                                                reading(
-                                                        "/css/**",
-                                                        "/js/**",
-                                                        "/img/**",
-                                                        "/favicon.ico"))
-                                        .permitAll()
-                                        .requestMatchers(
-                                                reading(
-                                                        "/health",
-                                                        "/health/live",
-                                                        "/openapi.json",
-                                                        "/keys"))
-                                        .permitAll()
-                                        .requestMatchers(HttpMethod.GET, "/metrics")
-                                        .hasRole("METRICS")
-                                        .requestMatchers("/staff", "/staff/**", "/api/v1/staff/**")
-                                        .hasRole("STAFF")
-                                        .requestMatchers("/api/v1/sandbox/**", "/api/v1/customers")
-                                        .hasRole("SANDBOX")
-                                        .requestMatchers(HttpMethod.POST, "/sign-out")
-                                        .authenticated()
-                                        .requestMatchers("/error")
-                                        .permitAll()
-                                        .requestMatchers(
-                                                "/api/v1/**",
-                                                "/compare",
-                                                "/quotes",
-                                                "/quotes/**",
-                                                "/cash-outs",
-                                                "/cash-outs/**",
-                                                "/freeze",
-                                                "/account",
-                                                "/account/**")
-                                        .hasRole("CUSTOMER")
-                                        .anyRequest()
-                                        .denyAll())
+        return http.authorizeHttpRequests(SecuritySetup::rows)
                 .csrf(
                         c ->
                                 c.csrfTokenRepository(csrf)
@@ -142,17 +86,21 @@ class SecuritySetup {
                 .build();
     }
 
-    /** GET, and HEAD that asks for the same without its body. */
-    private static RequestMatcher[] reading(String... patterns) {
-        return Arrays.stream(patterns)
-                .flatMap(
-                        pattern ->
-                                Stream.of(HttpMethod.GET, HttpMethod.HEAD)
-                                        .map(
-                                                method ->
-                                                        PathPatternRequestMatcher.pathPattern(
-                                                                method, pattern)))
-                .toArray(RequestMatcher[]::new);
+    private static void rows(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+                    calls) {
+        for (var row : Access.TABLE) {
+            var matched = calls.requestMatchers(row.matchers());
+            switch (row.whom()) {
+                case EVERYBODY -> matched.permitAll();
+                case SIGNED_IN -> matched.authenticated();
+                case ROLES -> {
+                    if (row.roles().isEmpty()) matched.denyAll();
+                    else matched.hasAnyRole(row.roleNames());
+                }
+            }
+        }
+        calls.anyRequest().denyAll();
     }
 
     @Bean
@@ -210,6 +158,7 @@ class SecuritySetup {
         }
         var query = request.getQueryString();
         var next = request.getRequestURI() + (query == null ? "" : "?" + query);
-        response.sendRedirect("/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        var door = request.getRequestURI().startsWith("/staff") ? "/staff/sign-in" : "/sign-in";
+        response.sendRedirect(door + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
     }
 }

@@ -66,7 +66,7 @@ class Sessions {
     private Optional<Caller> caller(Row row, Instant now) {
         var caller = logins.caller(row.login(), row.id());
         if (caller.isEmpty()) return caller;
-        var idle = caller.get().role() == Role.STAFF ? IDLE_STAFF : IDLE;
+        var idle = caller.get().role().isStaff() ? IDLE_STAFF : IDLE;
         if (row.beganAt().plus(LONGEST).isBefore(now) || row.lastSeenAt().plus(idle).isBefore(now))
             return Optional.empty();
         if (row.lastSeenAt().plusSeconds(30).isBefore(now))

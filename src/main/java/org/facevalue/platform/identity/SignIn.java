@@ -15,9 +15,16 @@ public class SignIn {
         this.sessions = sessions;
     }
 
-    /** The token of a new session when name, password and code are right; empty otherwise, without saying what was wrong. */
-    public Optional<String> signIn(String name, String password, String code) {
-        return logins.signIn(name, password, code).map(sessions::begin);
+    /** Where people come in: the staff has a door of its own, and neither's credentials open the other's. */
+    public enum Door {
+        CUSTOMERS,
+        STAFF
+    }
+
+    /** The token of a new session when name, password and code are right at this door; empty otherwise, without saying what was wrong. */
+    public Optional<String> signIn(Door door, String name, String password, String code) {
+        return logins.signIn(name, password, code, role -> role.isStaff() == (door == Door.STAFF))
+                .map(sessions::begin);
     }
 
     /** The token of a new session for a login that was made in this same request. */

@@ -390,7 +390,7 @@ public final class Reconciliation implements Job, InitializingBean {
                 kind,
                 subject,
                 reason,
-                "STAFF",
+                "FINANCE",
                 now,
                 LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_FOR_A_PERSON));
     }

@@ -336,7 +336,7 @@ class StoreScriptTest {
                                 "co",
                                 cashOut.subject(),
                                 reason,
-                                "STAFF",
+                                "SUPPORT",
                                 THEN,
                                 due);
                 matters.add(matter);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.facevalue.platform.cashout.Aftermath;
 import org.facevalue.platform.cashout.ByHand;
@@ -133,11 +134,12 @@ public class DeskPages {
     }
 
     @GetMapping("/staff/cash-outs/{id}")
-    String cashOut(@PathVariable String id, Model model, Locale language) {
-        return show(any(id), false, model, language);
+    String cashOut(@SignedIn Caller staff, @PathVariable String id, Model model, Locale language) {
+        return show(any(id), staff, false, model, language);
     }
 
-    private String show(CashOut cashOut, boolean noReason, Model model, Locale language) {
+    private String show(
+            CashOut cashOut, Caller staff, boolean noReason, Model model, Locale language) {
         var aftermaths = cashOuts.aftermaths(cashOut);
         var cell = cashOut.cell();
         var subjects = subjects(cashOut, aftermaths);
@@ -153,6 +155,7 @@ public class DeskPages {
                 byHand.back(cashOut).map(back -> back.name().toLowerCase(Locale.ROOT)).orElse(""));
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         model.addAttribute("noReason", noReason);
+        model.addAttribute("may", (Predicate<Desk.Action>) action -> action.isFor(staff.role()));
         model.addAttribute("events", all(subjects, subject -> journal.of(cell, subject)));
         model.addAttribute("postings", all(subjects, subject -> postings.of(cell, subject)));
         model.addAttribute("calls", all(subjects, subject -> calls.of(cell, subject)));
@@ -190,7 +193,7 @@ public class DeskPages {
         var cashOut = any(id);
         var words = reason.strip();
         if (words.length() < Desk.SHORTEST || words.length() > Desk.LONGEST)
-            return show(cashOut, true, model, language);
+            return show(cashOut, staff, true, model, language);
         var result =
                 switch (action) {
                     case "note" -> desk.note(staff, cashOut, words);
@@ -210,12 +213,13 @@ public class DeskPages {
                             desk.settle(staff, cashOut, uuid(about), Whole.ALREADY, words);
                     default -> throw Problem.field("/action", "not-an-action");
                 };
-        if (result != Desk.Result.DONE)
-            throw new Problem(
-                    result == Desk.Result.NOT_SETTLED
-                            ? ProblemCode.NOT_SETTLED
-                            : ProblemCode.TOO_LATE);
-        return "redirect:/staff/cash-outs/" + id;
+        return switch (result) {
+            case DONE -> "redirect:/staff/cash-outs/" + id;
+            case ASKED -> "redirect:/staff/approvals";
+            case NOT_PERMITTED -> throw new Problem(ProblemCode.NOT_PERMITTED);
+            case NOT_SETTLED -> throw new Problem(ProblemCode.NOT_SETTLED);
+            case TOO_LATE -> throw new Problem(ProblemCode.TOO_LATE);
+        };
     }
 
     private Matter matter(CashOut cashOut, String about) {

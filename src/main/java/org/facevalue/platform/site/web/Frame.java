@@ -71,7 +71,7 @@ public final class Frame {
     }
 
     public boolean staff() {
-        return caller != null && caller.role() == Role.STAFF;
+        return caller != null && caller.role().isStaff();
     }
 
     /** Whether the page at {@code prefix} is the one shown. */
