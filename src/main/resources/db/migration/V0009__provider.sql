@@ -4,6 +4,8 @@ CREATE TABLE provider (
     code        text        NOT NULL,
     korean      text        NOT NULL,
     english     text        NOT NULL,
+    jurisdiction text       NOT NULL,
+    licence     text        NOT NULL,
     active      boolean     NOT NULL,
     valid_until timestamptz NOT NULL,
     fee_bps     integer     NOT NULL CHECK (fee_bps BETWEEN 0 AND 10000),

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.Properties;
 import java.util.TreeSet;
 import org.facevalue.platform.cashout.PostingsOfEdges;
+import org.facevalue.platform.jurisdiction.Activity;
+import org.facevalue.platform.jurisdiction.Fact;
 import org.facevalue.platform.ledger.AccountKind;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.story.World;
@@ -98,6 +100,19 @@ class DocsTest {
                                     words.getProperty("problem." + code.code() + ".title") + ".",
                                     words.getProperty("problem." + code.code() + ".detail")));
         Drawn.between(Path.of("docs/using/problems.md"), "problems", rows.toString());
+    }
+
+    @Test
+    void what_a_rule_may_ask_about_is_listed_for_who_writes_packs() throws IOException {
+        var packs = Path.of("docs/operating/rule-packs.md");
+        var facts = new StringBuilder("| fact | is |\n|---|---|\n");
+        for (var fact : Fact.values())
+            facts.append("| `%s` | %s |\n".formatted(fact.word(), fact.meaning()));
+        Drawn.between(packs, "facts", facts.toString());
+        var activities = new StringBuilder();
+        for (var activity : Activity.values())
+            activities.append("- `%s`\n".formatted(activity.word()));
+        Drawn.between(packs, "activities", activities.toString());
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.facevalue.platform.Platform;
 import org.facevalue.platform.cashout.AftermathState;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.Edge;
+import org.facevalue.platform.jurisdiction.BrokenPack;
+import org.facevalue.platform.jurisdiction.PackCheck;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
@@ -96,7 +98,10 @@ class ModularityTest {
                                                 belongToAnyOf(
                                                         CashOutState.class,
                                                         AftermathState.class,
-                                                        Edge.class))))
+                                                        Edge.class,
+                                                        PackCheck.class,
+                                                        BrokenPack.class,
+                                                        BrokenPack.Fault.class))))
                 .check(CLASSES);
         assertThat(
                         CLASSES.stream()

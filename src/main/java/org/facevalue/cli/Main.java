@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             NodeCommand.class,
             DemoCommand.class,
             TrafficCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            RulesCommand.class
         })
 public final class Main {
     public static void main(String[] args) {

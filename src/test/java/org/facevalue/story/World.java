@@ -42,10 +42,15 @@ public final class World {
     private final ConfigurableApplicationContext platform;
 
     private World(Ground ground) {
+        this(ground, Map.of());
+    }
+
+    /** @param more settings of the platform */
+    private World(Ground ground, Map<String, String> more) {
         this.ground = ground;
-        var settings =
-                ground.settings().entrySet().stream()
-                        .map(e -> "--" + e.getKey() + "=" + e.getValue());
+        var all = ground.settings();
+        all.putAll(more);
+        var settings = all.entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue());
         platform =
                 new SpringApplicationBuilder(Platform.class).run(settings.toArray(String[]::new));
     }
@@ -67,6 +72,11 @@ public final class World {
     /** Another one beside it, for what would be in others' way. */
     public static World beside(String name) {
         return new World(new Ground(Path.of("target/world-" + name).toAbsolutePath()));
+    }
+
+    /** Another one with further settings of the platform. */
+    static World beside(String name, Map<String, String> more) {
+        return new World(new Ground(Path.of("target/world-" + name).toAbsolutePath()), more);
     }
 
     /** Only for one that was made by {@link #on} or {@link #beside}: the other is everybody's. */

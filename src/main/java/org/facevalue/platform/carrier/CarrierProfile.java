@@ -9,6 +9,7 @@ import org.facevalue.platform.money.BasisPoints;
  * How one carrier bills.
  *
  * @param code short and stable, in accounts and calls
+ * @param jurisdiction where it is licensed
  * @param address below it {@code /carrier-billing/v0.5}, {@code /carrier-billing-refund/v0.3} and {@code /token}
  * @param fee its share of the face value
  * @param twoStep whether an amount is reserved first and confirmed later; cancelling a reservation costs nobody anything
@@ -20,6 +21,7 @@ public record CarrierProfile(
         String code,
         String korean,
         String english,
+        String jurisdiction,
         URI address,
         BasisPoints fee,
         boolean twoStep,

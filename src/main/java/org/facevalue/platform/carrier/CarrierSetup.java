@@ -68,6 +68,7 @@ class CarrierSetup {
                 code,
                 korean,
                 english,
+                "ZZ",
                 URI.create(sandbox + "/" + code),
                 new BasisPoints(300),
                 twoStep,

@@ -18,6 +18,8 @@ import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Secret;
 import org.facevalue.platform.identity.StepUp;
+import org.facevalue.platform.jurisdiction.ActivePacks;
+import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Condition;
@@ -85,17 +87,21 @@ public class CashOuts {
                 terms.cell(), quote.digest(), terms.net().minor(), terms.payee());
     }
 
-    /** Freeze, licence, proof, quote and the new cash-out with its first event: one command, or a refusal and no change. */
+    /** Freeze, licence, rules, proof, quote and the new cash-out with its first event: one command, or a refusal and no change. */
     public Confirmation confirm(Caller caller, QuoteId quoteId, Confirmation.Yes yes) {
         var customer = new CustomerId(caller.subject());
         var quote = quotes.quote(customer, quoteId);
-        if (quote.isEmpty()) return new Refusal.NoQuote();
+        if (quote.isEmpty())
+            return quotes.refused(customer, quoteId)
+                    .<Confirmation>map(Refusal.NotLawful::new)
+                    .orElseGet(Refusal.NoQuote::new);
         var confirmation =
                 Secret.hashOf(
                         yes.challenge().shown() + "/" + HexFormat.of().formatHex(yes.signature()));
         var earlier = earlier(quoteId, confirmation);
         if (earlier.isPresent()) return earlier.get();
         var terms = quote.get().terms();
+        var permitted = quote.get().verdict();
         var now = clock.now();
         if (!now.isBefore(terms.expiresAt())) return new Refusal.QuoteExpired(terms.expiresAt());
         return switch (stepUp.check(
@@ -107,12 +113,17 @@ public class CashOuts {
             case StepUp.Proof.Failed failed -> new Refusal.StepUpFailed();
             case StepUp.Proof.Expired expired -> new Refusal.ChallengeExpired();
             case StepUp.Proof.Given(var consume) ->
-                    commit(customer, terms, consume, confirmation, now);
+                    commit(customer, terms, permitted, consume, confirmation, now);
         };
     }
 
     private Confirmation commit(
-            CustomerId customer, Terms terms, Effect<?> consume, byte[] confirmation, Instant now) {
+            CustomerId customer,
+            Terms terms,
+            Verdict.Permitted permitted,
+            Effect<?> consume,
+            byte[] confirmation,
+            Instant now) {
         var line = customers.line(customer, terms.line());
         var account = customers.account(customer, terms.account());
         if (line.isEmpty() || account.isEmpty()) return new Refusal.NoQuote();
@@ -120,9 +131,11 @@ public class CashOuts {
         var id = cashOut.id().value();
         var cell = terms.cell();
         var conditions =
-                List.<Condition<?>>of(
-                        Freezes.notFrozen(cell, customer),
-                        Providers.authorised(cell, terms.provider(), now));
+                new ArrayList<Condition<?>>(
+                        List.of(
+                                Freezes.notFrozen(cell, customer),
+                                Providers.authorised(cell, terms.provider(), now)));
+        conditions.addAll(ActivePacks.decide(cell, permitted.packVersion()));
         var effects = new ArrayList<Effect<?>>();
         effects.add(consume);
         effects.add(QuoteRows.use(terms, id, now));
@@ -150,6 +163,8 @@ public class CashOuts {
                     new Refusal.AccountFrozen();
             case Outcome.Refused.Unmet(var kind) when Providers.isAuthorised(kind) ->
                     new Refusal.ProviderSuspended();
+            case Outcome.Refused.Unmet(var kind) when ActivePacks.isDecides(kind) ->
+                    new Refusal.RulesChanged();
             case Outcome.Refused.Unmet(var kind) ->
                     throw new IllegalStateException("no such condition here: " + kind);
             case Outcome.Refused.Moved moved ->

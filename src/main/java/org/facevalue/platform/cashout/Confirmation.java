@@ -3,6 +3,7 @@ package org.facevalue.platform.cashout;
 import java.time.Instant;
 import java.util.UUID;
 import org.facevalue.platform.identity.StepUp.ChallengeId;
+import org.facevalue.platform.jurisdiction.Verdict;
 
 /** What came of a customer's yes. Refusals are values: the compiler makes every caller answer them. */
 public sealed interface Confirmation {
@@ -28,5 +29,11 @@ public sealed interface Confirmation {
         record AccountFrozen() implements Refusal {}
 
         record ProviderSuspended() implements Refusal {}
+
+        /** The rules have changed against the quote. */
+        record NotLawful(Verdict.Refused verdict) implements Refusal {}
+
+        /** Another rule pack decides since a moment ago: it is asked anew. */
+        record RulesChanged() implements Refusal {}
     }
 }

@@ -14,6 +14,7 @@
             "time",
             "identity",
             "customer",
+            "jurisdiction",
             "guard",
             "provider",
             "carrier",

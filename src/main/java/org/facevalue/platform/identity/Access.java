@@ -45,6 +45,7 @@ final class Access {
                             "/staff/reconciliation",
                             "/api/v1/staff/reconciliation"),
                     only(EnumSet.of(FINANCE), POST, "/staff/reconciliation/*/accept"),
+                    only(EnumSet.of(COMPLIANCE), POST, "/staff/rule-packs/*"),
                     only(
                             EnumSet.of(COMPLIANCE, FINANCE, OPERATOR),
                             POST,

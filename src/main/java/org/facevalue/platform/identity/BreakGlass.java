@@ -18,6 +18,7 @@ import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Facts.Fact;
+import org.facevalue.platform.time.BusinessClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * For the night when only one is there: whoever breaks the glass says why, and may for half an hour do alone what takes two, as far as that is open to
- * it at all ({@link FourEyes.Action}). Everybody sees it, the metrics alarm, and each thing done so is a record of its own. Times are of the wall clock.
+ * it at all ({@link FourEyes.Action}). Everybody sees it, the metrics alarm, and each thing done so is a record of its own. Times are of the wall clock, but for events.
  */
 @Component
 public class BreakGlass {
@@ -40,14 +41,22 @@ public class BreakGlass {
     private final Vault vault;
     private final Ids ids;
     private final Clock clock;
+    private final BusinessClock events;
 
     BreakGlass(
-            JdbcClient db, Facts facts, Vault vault, Ids ids, Clock clock, MeterRegistry metrics) {
+            JdbcClient db,
+            Facts facts,
+            Vault vault,
+            Ids ids,
+            Clock clock,
+            BusinessClock events,
+            MeterRegistry metrics) {
         this.db = db;
         this.facts = facts;
         this.vault = vault;
         this.ids = ids;
         this.clock = clock;
+        this.events = events;
         Gauge.builder("facevalue.glass.broken", this, glass -> glass.count(null))
                 .description("Glasses that are broken now: an alarm belongs on more than none")
                 .register(metrics);
@@ -88,7 +97,7 @@ public class BreakGlass {
                         "bg",
                         id,
                         "glass-broken",
-                        now,
+                        events.now(),
                         Map.of("staff", staff.subject(), "role", staff.role().name()));
         facts.commit(id + "/glass", fact, List.of(new Effect<>(ADD, row)));
         LOG.warn(

@@ -29,13 +29,14 @@ import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Facts.Fact;
 import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.time.BusinessClock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * What takes two of the staff: one asks, another one allows, and the first one does it, once. An approval holds for one action on one object in one
- * wording by one person, for a day. A room that does such a thing commits {@link #use} with it. Times are of the wall clock.
+ * wording by one person, for a day. A room that does such a thing commits {@link #use} with it. Times are of the wall clock, but for events.
  */
 @Component
 public class FourEyes {
@@ -49,14 +50,23 @@ public class FourEyes {
     private final Vault vault;
     private final Ids ids;
     private final Clock clock;
+    private final BusinessClock events;
     private final BreakGlass glass;
 
-    FourEyes(JdbcClient db, Facts facts, Vault vault, Ids ids, Clock clock, BreakGlass glass) {
+    FourEyes(
+            JdbcClient db,
+            Facts facts,
+            Vault vault,
+            Ids ids,
+            Clock clock,
+            BusinessClock events,
+            BreakGlass glass) {
         this.db = db;
         this.facts = facts;
         this.vault = vault;
         this.ids = ids;
         this.clock = clock;
+        this.events = events;
         this.glass = glass;
     }
 
@@ -279,7 +289,7 @@ public class FourEyes {
     }
 
     private boolean commit(UUID id, String type, Map<String, Object> data, Effect<?> effect) {
-        var fact = new Fact(Cell.FIRST, "ap", id, type, clock.instant(), data);
+        var fact = new Fact(Cell.FIRST, "ap", id, type, events.now(), data);
         return facts.commit(id + "/" + type, fact, List.of(effect)) instanceof Outcome.Committed;
     }
 

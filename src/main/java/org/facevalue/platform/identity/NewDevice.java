@@ -7,6 +7,7 @@ import org.facevalue.platform.identity.DeviceKeys.DeviceKeyId;
 import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Facts.Fact;
 import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.time.BusinessClock;
 import org.springframework.stereotype.Component;
 
 /** Adds a device key to a customer who is there already: with password and a code of this minute, never by the session alone. */
@@ -16,12 +17,19 @@ public class NewDevice {
     private final Logins logins;
     private final DeviceKeys deviceKeys;
     private final java.time.Clock clock;
+    private final BusinessClock events;
 
-    NewDevice(Facts facts, Logins logins, DeviceKeys deviceKeys, java.time.Clock clock) {
+    NewDevice(
+            Facts facts,
+            Logins logins,
+            DeviceKeys deviceKeys,
+            java.time.Clock clock,
+            BusinessClock events) {
         this.facts = facts;
         this.logins = logins;
         this.deviceKeys = deviceKeys;
         this.clock = clock;
+        this.events = events;
     }
 
     public sealed interface Result {
@@ -41,7 +49,7 @@ public class NewDevice {
                         "cu",
                         caller.subject(),
                         "device-key-added",
-                        now,
+                        events.now(),
                         Map.of("device_key", id.shown()));
         var row = DeviceKeys.add(Cell.FIRST, id, caller.subject(), publicKey, label, now);
         var outcome = facts.commit(id.value() + "/add", added, List.of(row));

@@ -3,15 +3,18 @@ package org.facevalue.platform.jurisdiction;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** Asks every pack that a route touches. A port: outside the sandbox nothing is loaded yet, and everything is refused. */
+/** Asks every pack that a route touches. A port: where no jurisdiction is configured everything is refused. */
 public interface Jurisdictions {
 
     Verdict ask(Route route);
 
-    /** Whether the pack in force knows this number, E.164, as a line of its own. */
+    /** Whether this platform may show anything of cash-outs to anybody, before a route is known. */
+    Verdict show();
+
+    /** Whether the served pack knows this number, E.164, as a line that may be added. */
     boolean isLine(String number);
 
-    /** Whether the pack in force knows this number as an account of its own. */
+    /** Whether the served pack knows this number as an account that may be added. */
     boolean isAccount(String number);
 
     /** The zone that days are counted in, of the jurisdiction that is served; empty when none is. */

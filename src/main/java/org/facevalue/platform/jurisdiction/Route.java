@@ -2,13 +2,53 @@ package org.facevalue.platform.jurisdiction;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked about: every part of a route that a law could touch. None of them is a free choice of anybody: they come from the line's number, the
- * account's number and where the parties are reached.
+ * account's number and the register of parties.
  *
- * @param line the number charged, E.164
- * @param account the designated account's number
- * @param parties where carrier, issuer, provider and bank are reached
+ * @param line the number charged, E.164; null where none is
+ * @param account the designated account's number; null where nothing is paid out
+ * @param facts further ones that rules may ask about, of the {@link Fact}'s type
  */
-public record Route(String line, String account, List<URI> parties) {}
+public record Route(
+        Activity activity,
+        @Nullable String line,
+        @Nullable String account,
+        List<Party> parties,
+        Map<Fact, Object> facts) {
+
+    /** A part of the route that somebody plays. */
+    public enum Part {
+        CARRIER(Fact.CARRIER),
+        ISSUER(Fact.ISSUER),
+        PROVIDER(Fact.PROVIDER),
+        BANK(Fact.BANK);
+
+        private final Fact fact;
+
+        Part(Fact fact) {
+            this.fact = fact;
+        }
+
+        Fact fact() {
+            return fact;
+        }
+    }
+
+    /**
+     * Who plays it.
+     *
+     * @param jurisdiction where they are licensed, as the register says
+     * @param address where they are reached
+     * @param licences the kinds of licence that the register has of them
+     */
+    public record Party(Part part, String jurisdiction, URI address, Set<String> licences) {}
+
+    Route as(Activity other) {
+        return new Route(other, line, account, parties, facts);
+    }
+}

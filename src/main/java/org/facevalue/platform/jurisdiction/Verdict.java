@@ -6,7 +6,7 @@ import java.util.List;
 public sealed interface Verdict {
 
     /**
-     * Yes, with the rules and their sources. Only a rule pack makes one: its constructor is this room's, so that whoever holds a value of this type has
+     * Yes, with the rules and their sources. Only rule packs make one: its constructor is this room's, so that whoever holds a value of this type has
      * asked.
      */
     final class Permitted implements Verdict {
@@ -28,10 +28,12 @@ public sealed interface Verdict {
             this.mayHold = mayHold;
         }
 
+        /** The one that the platform serves. */
         public String jurisdiction() {
             return jurisdiction;
         }
 
+        /** Every pack that was asked: {@code ZZ@2026-11-28}, with a space between two. */
         public String packVersion() {
             return packVersion;
         }
@@ -46,8 +48,23 @@ public sealed interface Verdict {
         }
     }
 
-    /** No. {@code code} is the problem's code, {@code party} the part of the route that no pack covers. */
-    record Refused(String code, String party) implements Verdict {}
+    /**
+     * No.
+     *
+     * @param code the problem's code
+     * @param part the part of the route, or the rule, that it is refused for
+     * @param citations the rules that say so; none where no rule says anything
+     */
+    record Refused(String code, String part, List<Citation> citations) implements Verdict {
+        Refused(String code, String part) {
+            this(code, part, List.of());
+        }
+
+        /** No pack covers a part of the route. */
+        public static Refused noPack(String part) {
+            return new Refused("no-rule-pack", part);
+        }
+    }
 
     /** A rule and its source, in the words of the pack. */
     record Citation(String rule, String source, String korean, String english) {}

@@ -27,6 +27,7 @@ class PayoutSetup {
                         "deungdae",
                         "등대은행",
                         "Deungdae Bank",
+                        "ZZ",
                         URI.create(sandbox + "/deungdae"),
                         lag,
                         Money.won(240));

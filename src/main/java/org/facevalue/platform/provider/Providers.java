@@ -68,13 +68,15 @@ public class Providers {
     public void enter(Provider provider) {
         db.sql(
                         """
-                        INSERT INTO provider (cell, code, korean, english, active, valid_until, fee_bps, seconds, lag_millis, address)
-                        VALUES (0, :code, :korean, :english, :active, :validUntil, :fee, :seconds, :lag, :address)
+                        INSERT INTO provider (cell, code, korean, english, jurisdiction, licence, active, valid_until, fee_bps, seconds, lag_millis, address)
+                        VALUES (0, :code, :korean, :english, :jurisdiction, :licence, :active, :validUntil, :fee, :seconds, :lag, :address)
                         ON CONFLICT (cell, code) DO UPDATE SET address = excluded.address, lag_millis = excluded.lag_millis
                         """)
                 .param("code", provider.code())
                 .param("korean", provider.korean())
                 .param("english", provider.english())
+                .param("jurisdiction", provider.jurisdiction())
+                .param("licence", provider.licence())
                 .param("active", provider.active())
                 .param("validUntil", provider.validUntil().atOffset(ZoneOffset.UTC))
                 .param("fee", provider.fee().value())
@@ -98,6 +100,8 @@ public class Providers {
                 row.getString("code"),
                 row.getString("korean"),
                 row.getString("english"),
+                row.getString("jurisdiction"),
+                row.getString("licence"),
                 row.getBoolean("active"),
                 row.getTimestamp("valid_until").toInstant(),
                 new BasisPoints(row.getInt("fee_bps")),

@@ -41,6 +41,8 @@ class SandboxProviders implements InitializingBean {
                         code,
                         korean,
                         english,
+                        "ZZ",
+                        "zz-converter",
                         true,
                         VALID_UNTIL,
                         new BasisPoints(feeBps),

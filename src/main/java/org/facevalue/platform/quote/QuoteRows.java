@@ -110,6 +110,14 @@ public class QuoteRows {
         return found;
     }
 
+    /** The latest ones. */
+    List<QuoteId> latest(int most) {
+        return db.sql("SELECT id FROM quote ORDER BY id DESC LIMIT :most")
+                .param("most", most)
+                .query((row, n) -> new QuoteId(row.getObject("id", UUID.class)))
+                .list();
+    }
+
     private Terms terms(byte[] document) {
         return TermsDocument.read(json.readTree(vault.open(new Sealed(document), DOCUMENT)));
     }

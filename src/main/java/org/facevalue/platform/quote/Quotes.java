@@ -1,6 +1,5 @@
 package org.facevalue.platform.quote;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.facevalue.platform.carrier.CarrierProfile;
 import org.facevalue.platform.carrier.Carriers;
@@ -19,8 +19,12 @@ import org.facevalue.platform.crypto.Signer;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.jurisdiction.Activity;
+import org.facevalue.platform.jurisdiction.Fact;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.jurisdiction.Route;
+import org.facevalue.platform.jurisdiction.Route.Part;
+import org.facevalue.platform.jurisdiction.Route.Party;
 import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.money.BasisPoints;
 import org.facevalue.platform.money.Money;
@@ -189,6 +193,15 @@ public class Quotes {
                                         : Optional.empty());
     }
 
+    /** Why a quote of the customer's is none any more; empty when there is no such quote, or nothing refuses it. */
+    public Optional<Verdict.Refused> refused(CustomerId customer, QuoteId id) {
+        return rows.of(id)
+                .filter(row -> row.terms().customer().equals(customer))
+                .map(row -> verdict(row.terms()))
+                .filter(Verdict.Refused.class::isInstance)
+                .map(Verdict.Refused.class::cast);
+    }
+
     /** The terms of a quote, whoever's and however old. */
     public Optional<QuoteRows.Row> row(QuoteId id) {
         return rows.of(id);
@@ -200,10 +213,15 @@ public class Quotes {
     }
 
     private Verdict verdict(Terms terms) {
+        return route(terms).map(jurisdictions::ask).orElseGet(Quotes::noPack);
+    }
+
+    /** The route of these terms as the register knows it today; empty when a part of it is not there any more. */
+    Optional<Route> route(Terms terms) {
         var line = customers.line(terms.customer(), terms.line());
         var account = customers.account(terms.customer(), terms.account());
         var provider = providers.provider(terms.provider());
-        if (line.isEmpty() || account.isEmpty() || provider.isEmpty()) return noPack();
+        if (line.isEmpty() || account.isEmpty() || provider.isEmpty()) return Optional.empty();
         var wish =
                 new Wish(
                         line.get(),
@@ -211,21 +229,32 @@ public class Quotes {
                         Direction.FACE_VALUE,
                         terms.faceValue(),
                         terms.product());
-        return parties(wish)
-                .map(parties -> verdict(wish, parties, provider.get()))
-                .orElseGet(Quotes::noPack);
+        return parties(wish).map(parties -> route(wish, parties, provider.get()));
     }
 
     private Verdict verdict(Wish wish, Parties parties, Provider provider) {
-        return jurisdictions.ask(
-                new Route(
-                        wish.line().number(),
-                        wish.account().number(),
-                        List.<URI>of(
-                                parties.carrier().address(),
-                                parties.issuer().address(),
+        return jurisdictions.ask(route(wish, parties, provider));
+    }
+
+    private static Route route(Wish wish, Parties parties, Provider provider) {
+        var carrier = parties.carrier();
+        var issuer = parties.issuer();
+        var bank = parties.bank();
+        return new Route(
+                Activity.CASH_OUT,
+                wish.line().number(),
+                wish.account().number(),
+                List.of(
+                        new Party(
+                                Part.CARRIER, carrier.jurisdiction(), carrier.address(), Set.of()),
+                        new Party(Part.ISSUER, issuer.jurisdiction(), issuer.address(), Set.of()),
+                        new Party(
+                                Part.PROVIDER,
+                                provider.jurisdiction(),
                                 provider.address(),
-                                parties.bank().address())));
+                                Set.of(provider.licence())),
+                        new Party(Part.BANK, bank.jurisdiction(), bank.address(), Set.of())),
+                Map.of(Fact.BOUGHT_ON_BILL, true));
     }
 
     private Optional<Parties> parties(Wish wish) {
@@ -239,7 +268,7 @@ public class Quotes {
     }
 
     private static Verdict.Refused noPack() {
-        return new Verdict.Refused("no-rule-pack", "route");
+        return Verdict.Refused.noPack("route");
     }
 
     private Optional<Pricing.Priced> price(Wish wish, Parties parties, Provider provider) {

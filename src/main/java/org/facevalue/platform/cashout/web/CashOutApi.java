@@ -21,6 +21,7 @@ import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.problem.MoneyState;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.quote.NotLawful;
 import org.facevalue.platform.quote.QuoteId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -95,6 +96,8 @@ class CashOutApi {
             case Refusal.StepUpFailed r -> new Problem(ProblemCode.STEP_UP_FAILED);
             case Refusal.AccountFrozen r -> new Problem(ProblemCode.ACCOUNT_FROZEN);
             case Refusal.ProviderSuspended r -> new Problem(ProblemCode.PROVIDER_SUSPENDED);
+            case Refusal.NotLawful(var no) -> NotLawful.problem(no);
+            case Refusal.RulesChanged r -> new Problem(ProblemCode.RULES_CHANGED);
         };
     }
 

@@ -13,6 +13,7 @@ import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.Estimate;
 import org.facevalue.platform.quote.FeeLine;
+import org.facevalue.platform.quote.NotLawful;
 import org.facevalue.platform.quote.Quote;
 import org.facevalue.platform.quote.Quotes;
 import org.facevalue.platform.quote.Quotes.Compared;
@@ -115,7 +116,7 @@ class QuoteApi {
                             refused.stream()
                                     .map(p -> new RefusedView(p.code(), "not-authorised"))
                                     .toList());
-            case Compared.NotLawful(var no) -> throw Wishes.notLawful(no);
+            case Compared.NotLawful(var no) -> throw NotLawful.problem(no);
             case Compared.OutOfRange(var smallest, var largest) ->
                     throw Wishes.outOfRange(smallest, largest);
         };
@@ -137,7 +138,7 @@ class QuoteApi {
                     ResponseEntity.created(
                                     URI.create("/api/v1/quotes/" + quote.terms().id().shown()))
                             .body(view(quote));
-            case Offered.NotLawful(var no) -> throw Wishes.notLawful(no);
+            case Offered.NotLawful(var no) -> throw NotLawful.problem(no);
             case Offered.NoProvider n -> throw new Problem(ProblemCode.PROVIDER_SUSPENDED);
             case Offered.OutOfRange(var smallest, var largest) ->
                     throw Wishes.outOfRange(smallest, largest);

@@ -7,6 +7,7 @@ import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.quote.NotLawful;
 import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.quote.Quotes;
 import org.facevalue.platform.quote.Quotes.Compared;
@@ -77,7 +78,7 @@ class QuotePages {
             model.addAttribute("bought", bought(product));
             switch (quotes.compare(wish)) {
                 case Compared.Estimates estimates -> model.addAttribute("compared", estimates);
-                case Compared.NotLawful(var no) -> throw Wishes.notLawful(no);
+                case Compared.NotLawful(var no) -> throw NotLawful.problem(no);
                 case Compared.OutOfRange(var smallest, var largest) ->
                         throw Wishes.outOfRange(smallest, largest);
             }
@@ -114,7 +115,7 @@ class QuotePages {
                         product);
         return switch (quotes.offer(wish, provider)) {
             case Offered.Offer(var quote) -> "redirect:/quotes/" + quote.terms().id().shown();
-            case Offered.NotLawful(var no) -> throw Wishes.notLawful(no);
+            case Offered.NotLawful(var no) -> throw NotLawful.problem(no);
             case Offered.NoProvider n ->
                     throw new Problem(
                             org.facevalue.platform.problem.ProblemCode.PROVIDER_SUSPENDED);

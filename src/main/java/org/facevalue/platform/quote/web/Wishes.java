@@ -9,7 +9,6 @@ import org.facevalue.platform.customer.PhoneLine;
 import org.facevalue.platform.customer.PhoneLine.LineId;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
-import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
@@ -134,11 +133,6 @@ class Wishes {
         var problem = new Problem(ProblemCode.WRONG_IDENTIFIER).at(pointer, "not-" + wanted);
         Id.kindOf(text).ifPresent(kind -> problem.with("pasted", kind));
         return problem;
-    }
-
-    static Problem notLawful(Verdict.Refused no) {
-        var code = ProblemCode.of(no.code()).orElse(ProblemCode.NO_RULE_PACK);
-        return new Problem(code).with("party", no.party());
     }
 
     static Problem outOfRange(Money smallest, Money largest) {

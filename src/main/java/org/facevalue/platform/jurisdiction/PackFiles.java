@@ -1,0 +1,99 @@
+package org.facevalue.platform.jurisdiction;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A pack as its author writes it: what stands in each file of the folder. */
+final class PackFiles {
+    private PackFiles() {}
+
+    /**
+     * {@code pack.yaml}.
+     *
+     * @param version the day it was made, {@code 2026-11-28}; with a letter behind it where there are several
+     * @param from first day that it applies, in {@code zone}
+     * @param until last day, or none
+     * @param reviewBy after this day it permits nothing
+     * @param onlySandbox that it is fictional
+     * @param lines the numbering plan, an expression over E.164
+     * @param accounts an expression over account numbers without hyphens
+     * @param sandbox which of them the sandbox has
+     * @param figures amounts, shares and counts that the law names, for conditions and texts
+     */
+    record Header(
+            String jurisdiction,
+            String version,
+            String author,
+            String reviewer,
+            LocalDate from,
+            @Nullable LocalDate until,
+            LocalDate reviewBy,
+            ZoneId zone,
+            @Nullable Boolean onlySandbox,
+            String lines,
+            String accounts,
+            Numbers sandbox,
+            Map<String, Long> figures) {}
+
+    record Numbers(String lines, String accounts) {}
+
+    /** {@code rules.yaml}. {@code left}: what of the law is not a rule here. */
+    record Rules(List<Rule> rules, List<Left> left) {}
+
+    /**
+     * One rule.
+     *
+     * @param when a CEL expression over {@link Fact}
+     * @param licence the kind of licence, where one is wanted
+     * @param criminal whether it is of a criminal statute
+     * @param counsel who has settled what was unclear
+     * @param ko what it means for the customer, two sentences at most; figures and deadlines as {@code {name}}
+     * @param en the same in English
+     */
+    record Rule(
+            String id,
+            String when,
+            Ruling verdict,
+            @Nullable String licence,
+            @Nullable Boolean criminal,
+            @Nullable Counsel counsel,
+            Source source,
+            String ko,
+            String en) {}
+
+    /** @param grade P primary text, O official, S secondary, U unverified */
+    record Source(String law, String article, String where, Grade grade) {}
+
+    enum Grade {
+        P,
+        O,
+        S,
+        U
+    }
+
+    record Counsel(String name, String scope, LocalDate expires) {}
+
+    /** What is not a rule of this pack, why, and what happens instead. */
+    record Left(String id, String why, String instead) {}
+
+    /** {@code calendar.yaml}. */
+    record Calendar(List<Deadline> deadlines, List<Holiday> holidays) {}
+
+    enum Unit {
+        DAYS,
+        BUSINESS_DAYS
+    }
+
+    record Deadline(String id, int count, Unit unit, Source source) {}
+
+    record Holiday(LocalDate on, String name) {}
+
+    /** {@code cases.yaml}. */
+    record Cases(List<Case> cases) {}
+
+    /** @param rules the ids of all rules that apply */
+    record Case(String is, Map<String, Object> given, Ruling expect, List<String> rules) {}
+}

@@ -1,0 +1,92 @@
+package org.facevalue.platform.jurisdiction;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.ResourcePatternResolver;
+
+/** Every pack that there is, whether it decides or not. What is broken stops the start: nobody finds out later that a law was not loaded. */
+final class PackShelf {
+    private final List<RulePack> packs;
+
+    PackShelf(List<RulePack> packs) {
+        this.packs =
+                packs.stream()
+                        .sorted(
+                                Comparator.comparing(RulePack::jurisdiction)
+                                        .thenComparing(RulePack::version))
+                        .toList();
+    }
+
+    /**
+     * Those at the places, each an expression for its {@code pack.yaml}.
+     *
+     * @throws BrokenPack when one is, or two are of one jurisdiction and version
+     */
+    static PackShelf read(ResourcePatternResolver resources, List<String> places)
+            throws IOException, BrokenPack {
+        var packs = new ArrayList<RulePack>();
+        for (var place : places)
+            for (var file : resources.getResources(place)) {
+                var pack = PackReader.read(name -> open(file, name));
+                if (packs.stream().anyMatch(other -> isSame(other, pack)))
+                    throw new BrokenPack(
+                            List.of(
+                                    new BrokenPack.Fault(
+                                            file.getDescription(),
+                                            "there is another "
+                                                    + pack.jurisdiction()
+                                                    + " of this version")));
+                packs.add(pack);
+            }
+        return new PackShelf(packs);
+    }
+
+    private static boolean isSame(RulePack one, RulePack other) {
+        return one.jurisdiction().equals(other.jurisdiction())
+                && one.version().equals(other.version());
+    }
+
+    private static @Nullable InputStream open(Resource beside, String name) throws IOException {
+        try {
+            return beside.createRelative(name).getInputStream();
+        } catch (FileNotFoundException e) {
+            return null;
+        }
+    }
+
+    List<RulePack> all() {
+        return packs;
+    }
+
+    /** The newest of each jurisdiction. */
+    List<RulePack> newest() {
+        return packs.stream()
+                .filter(
+                        pack ->
+                                packs.stream()
+                                        .noneMatch(
+                                                other ->
+                                                        other.jurisdiction()
+                                                                        .equals(pack.jurisdiction())
+                                                                && other.version()
+                                                                                .compareTo(
+                                                                                        pack
+                                                                                                .version())
+                                                                        > 0))
+                .toList();
+    }
+
+    Optional<RulePack> find(String jurisdiction, String version) {
+        return packs.stream()
+                .filter(pack -> pack.jurisdiction().equals(jurisdiction))
+                .filter(pack -> pack.version().equals(version))
+                .findFirst();
+    }
+}

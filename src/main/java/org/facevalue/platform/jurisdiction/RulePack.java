@@ -1,0 +1,178 @@
+package org.facevalue.platform.jurisdiction;
+
+import dev.cel.runtime.CelEvaluationException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.facevalue.platform.jurisdiction.PackFiles.Calendar;
+import org.facevalue.platform.jurisdiction.PackFiles.Header;
+import org.facevalue.platform.jurisdiction.PackFiles.Rule;
+import org.facevalue.platform.jurisdiction.PackFiles.Rules;
+
+/** One jurisdiction's rules at a version, read and checked. */
+final class RulePack {
+    private final Header header;
+    private final List<Rule> rules;
+    private final Calendar calendar;
+    private final Map<String, Conditions.Condition> conditions;
+    private final String digest;
+    private final Pattern lines;
+    private final Pattern accounts;
+    private final Pattern sandboxLines;
+    private final Pattern sandboxAccounts;
+
+    RulePack(
+            Header header,
+            Rules rules,
+            Calendar calendar,
+            Map<String, Conditions.Condition> conditions,
+            String digest) {
+        this.digest = digest;
+        this.header = header;
+        this.rules = List.copyOf(rules.rules());
+        this.calendar = calendar;
+        this.conditions = Map.copyOf(conditions);
+        lines = Pattern.compile(header.lines());
+        accounts = Pattern.compile(header.accounts());
+        sandboxLines = Pattern.compile(header.sandbox().lines());
+        sandboxAccounts = Pattern.compile(header.sandbox().accounts());
+    }
+
+    /** What it says of a set of facts. */
+    sealed interface Answer {
+        /** Every rule that applies, in the order of the pack; none is an answer, too, and permits nothing. */
+        record Said(List<Rule> rules) implements Answer {}
+
+        /** {@code code} is the problem's code. */
+        record Failed(String code, String why) implements Answer {}
+    }
+
+    /** Asks every rule; one that cannot be evaluated spoils every answer but a no. */
+    Answer ask(Map<String, Object> facts, LocalDate today) {
+        if (today.isBefore(header.from())
+                || header.until() != null && today.isAfter(header.until()))
+            return new Answer.Failed("no-rule-pack", "it does not apply on " + today);
+        if (today.isAfter(header.reviewBy()))
+            return new Answer.Failed(
+                    "rule-pack-outdated", "it was to be reviewed by " + header.reviewBy());
+        var given = new HashMap<>(facts);
+        given.put("figure", header.figures());
+        var hits = new ArrayList<Rule>();
+        Answer.Failed failed = null;
+        for (var rule : rules)
+            try {
+                if (holds(rule, given)) hits.add(onDay(rule, today));
+            } catch (CelEvaluationException e) {
+                failed = new Answer.Failed("rule-unusable", rule.id() + ": " + e.getMessage());
+            }
+        // What is forbidden stays so, whatever else could not be told.
+        boolean forbidden = hits.stream().anyMatch(rule -> rule.verdict() == Ruling.FORBIDDEN);
+        return failed != null && !forbidden ? failed : new Answer.Said(hits);
+    }
+
+    private boolean holds(Rule rule, Map<String, Object> given) throws CelEvaluationException {
+        return Objects.requireNonNull(conditions.get(rule.id())).holds(given);
+    }
+
+    /** What counsel has settled is unclear again when their word has run out. */
+    private static Rule onDay(Rule rule, LocalDate today) {
+        if (rule.counsel() == null || !today.isAfter(rule.counsel().expires())) return rule;
+        return new Rule(
+                rule.id(),
+                rule.when(),
+                Ruling.UNCLEAR,
+                null,
+                rule.criminal(),
+                null,
+                rule.source(),
+                rule.ko(),
+                rule.en());
+    }
+
+    /** The rule with the strictest verdict; a duty is one only where nothing else is said. */
+    static Optional<Rule> strictest(List<Rule> rules) {
+        return rules.stream().max(Comparator.comparing(Rule::verdict));
+    }
+
+    String jurisdiction() {
+        return header.jurisdiction();
+    }
+
+    String version() {
+        return header.version();
+    }
+
+    /** SHA-256 of its files, one after the other, in hex. */
+    String digest() {
+        return digest;
+    }
+
+    LocalDate reviewBy() {
+        return header.reviewBy();
+    }
+
+    LocalDate from() {
+        return header.from();
+    }
+
+    ZoneId zone() {
+        return header.zone();
+    }
+
+    boolean isOnlySandbox() {
+        return Boolean.TRUE.equals(header.onlySandbox());
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+
+    Calendar calendar() {
+        return calendar;
+    }
+
+    /** Whether the number is of this numbering plan. */
+    boolean knowsLine(String number) {
+        return lines.matcher(number).matches();
+    }
+
+    boolean knowsAccount(String number) {
+        return accounts.matcher(number).matches();
+    }
+
+    /** Whether a customer may add it: in the sandbox only what is the sandbox's. */
+    boolean mayAddLine(String number, boolean sandbox) {
+        return sandbox ? sandboxLines.matcher(number).matches() : knowsLine(number);
+    }
+
+    boolean mayAddAccount(String number, boolean sandbox) {
+        return sandbox ? sandboxAccounts.matcher(number).matches() : knowsAccount(number);
+    }
+
+    /** The rule as the customer reads it, with its figures filled in. */
+    Verdict.Citation citation(Rule rule) {
+        var source = rule.source();
+        return new Verdict.Citation(
+                rule.id(),
+                source.law() + ", " + source.article(),
+                filled(rule.ko()),
+                filled(rule.en()));
+    }
+
+    private String filled(String text) {
+        var filled = text;
+        for (var figure : header.figures().entrySet())
+            filled =
+                    filled.replace("{" + figure.getKey() + "}", "%,d".formatted(figure.getValue()));
+        for (var deadline : calendar.deadlines())
+            filled = filled.replace("{" + deadline.id() + "}", String.valueOf(deadline.count()));
+        return filled;
+    }
+}

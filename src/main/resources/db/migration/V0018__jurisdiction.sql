@@ -1,0 +1,11 @@
+-- jurisdiction: which version of which rule pack decides. It has a cell because the confirming command locks its row.
+CREATE TABLE rule_pack (
+    cell         smallint    NOT NULL,
+    jurisdiction text        NOT NULL,
+    version      text        NOT NULL,
+    digest       text        NOT NULL,
+    activated_by uuid,
+    since        timestamptz NOT NULL,
+    PRIMARY KEY (cell, jurisdiction)
+);
+GRANT SELECT, INSERT, UPDATE ON rule_pack TO ${run};
