@@ -281,6 +281,9 @@ class DeskTest {
         var theirs = minji.world(id).path("carrier_payments").get(0).path("id").asString();
         var words = "Mr Oh of Maru: charged, with a wrong amount";
         assertThat(desk.chargedOtherwise(staff, cashOut(id), course, theirs, words))
+                .isEqualTo(Desk.Result.ASKED);
+        fourEyes.decide(somebody(Role.COMPLIANCE), asked(id), true, "heard it too");
+        assertThat(desk.chargedOtherwise(staff, cashOut(id), course, theirs, words))
                 .isEqualTo(Desk.Result.DONE);
         var ended = WORLD.end(minji, id);
         assertThat(ended.path("state").asString()).isEqualTo("REFUNDED");

@@ -33,7 +33,7 @@ class OverloadTest {
     /** Seconds that the nominal load runs, once to warm up and once to be measured. */
     private static final int WARM = PROVES ? 15 : 2;
 
-    private static final int SECONDS = Integer.getInteger("facevalue.overload", 10);
+    private static final int SECONDS = Integer.getInteger("facevalue.overload", 5);
 
     @Test
     void what_is_too_much_is_turned_away_and_what_was_accepted_ends() throws Exception {

@@ -112,7 +112,7 @@ class RulePackTest {
                 .anySatisfy(
                         other -> {
                             assertThat(other.quote().shown()).isEqualTo(quote);
-                            assertThat(other.today()).isEqualTo("permitted");
+                            assertThat(other.today()).isEqualTo("permitted, and held");
                             assertThat(other.then()).isEqualTo("route-forbidden");
                         });
 

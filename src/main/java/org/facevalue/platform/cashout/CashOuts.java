@@ -19,6 +19,7 @@ import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Secret;
 import org.facevalue.platform.identity.StepUp;
 import org.facevalue.platform.jurisdiction.ActivePacks;
+import org.facevalue.platform.jurisdiction.Packs;
 import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
@@ -45,6 +46,7 @@ import org.springframework.stereotype.Component;
 public class CashOuts {
     private final Ledger ledger;
     private final Quotes quotes;
+    private final Packs packs;
     private final StepUp stepUp;
     private final Customers customers;
     private final Charges charges;
@@ -58,6 +60,7 @@ public class CashOuts {
     CashOuts(
             Ledger ledger,
             Quotes quotes,
+            Packs packs,
             StepUp stepUp,
             Customers customers,
             Charges charges,
@@ -69,6 +72,7 @@ public class CashOuts {
             BusinessClock clock) {
         this.ledger = ledger;
         this.quotes = quotes;
+        this.packs = packs;
         this.stepUp = stepUp;
         this.customers = customers;
         this.charges = charges;
@@ -90,18 +94,24 @@ public class CashOuts {
     /** Freeze, licence, rules, proof, quote and the new cash-out with its first event: one command, or a refusal and no change. */
     public Confirmation confirm(Caller caller, QuoteId quoteId, Confirmation.Yes yes) {
         var customer = new CustomerId(caller.subject());
+        var confirmation =
+                Secret.hashOf(
+                        yes.challenge().shown() + "/" + HexFormat.of().formatHex(yes.signature()));
+        // What was taken stays so, whatever the rules have become since.
+        if (quotes.isOf(customer, quoteId)) {
+            var earlier = earlier(quoteId, confirmation);
+            if (earlier.isPresent()) return earlier.get();
+        }
         var quote = quotes.quote(customer, quoteId);
         if (quote.isEmpty())
             return quotes.refused(customer, quoteId)
                     .<Confirmation>map(Refusal.NotLawful::new)
                     .orElseGet(Refusal.NoQuote::new);
-        var confirmation =
-                Secret.hashOf(
-                        yes.challenge().shown() + "/" + HexFormat.of().formatHex(yes.signature()));
-        var earlier = earlier(quoteId, confirmation);
-        if (earlier.isPresent()) return earlier.get();
         var terms = quote.get().terms();
         var permitted = quote.get().verdict();
+        // The terms name the packs that permitted them, and what may be kept by these: under others
+        // there is a new quote.
+        if (!terms.packVersion().equals(permitted.packVersion())) return rulesChanged();
         var now = clock.now();
         if (!now.isBefore(terms.expiresAt())) return new Refusal.QuoteExpired(terms.expiresAt());
         return switch (stepUp.check(
@@ -135,7 +145,7 @@ public class CashOuts {
                         List.of(
                                 Freezes.notFrozen(cell, customer),
                                 Providers.authorised(cell, terms.provider(), now)));
-        conditions.addAll(ActivePacks.decide(cell, permitted.packVersion()));
+        conditions.addAll(ActivePacks.decide(cell, permitted.packs()));
         var effects = new ArrayList<Effect<?>>();
         effects.add(consume);
         effects.add(QuoteRows.use(terms, id, now));
@@ -163,8 +173,7 @@ public class CashOuts {
                     new Refusal.AccountFrozen();
             case Outcome.Refused.Unmet(var kind) when Providers.isAuthorised(kind) ->
                     new Refusal.ProviderSuspended();
-            case Outcome.Refused.Unmet(var kind) when ActivePacks.isDecides(kind) ->
-                    new Refusal.RulesChanged();
+            case Outcome.Refused.Unmet(var kind) when ActivePacks.isDecides(kind) -> rulesChanged();
             case Outcome.Refused.Unmet(var kind) ->
                     throw new IllegalStateException("no such condition here: " + kind);
             case Outcome.Refused.Moved moved ->
@@ -179,6 +188,11 @@ public class CashOuts {
             case Outcome.Refused.NotEnough n ->
                     throw new IllegalStateException("nothing moves here: " + n);
         };
+    }
+
+    private Confirmation rulesChanged() {
+        packs.lookAgain();
+        return new Refusal.RulesChanged();
     }
 
     /** What the quote became already: the same yes gets the same answer, another one is told that it is used. */

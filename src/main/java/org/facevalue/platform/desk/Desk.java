@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.facevalue.platform.cashout.ByHand;
@@ -16,6 +17,7 @@ import org.facevalue.platform.cashout.ByHand.Back;
 import org.facevalue.platform.cashout.ByHand.Said;
 import org.facevalue.platform.cashout.ByHand.Whole;
 import org.facevalue.platform.cashout.CashOut;
+import org.facevalue.platform.cashout.CashOutStep;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
@@ -43,6 +45,8 @@ public class Desk {
     public static final int SHORTEST = 5;
 
     public static final int LONGEST = 500;
+    private static final Set<CashOutStep> MADE_WHOLE =
+            Set.of(CashOutStep.TRANSFER, CashOutStep.PAY_BACK, CashOutStep.REFUND);
     private static final Change NOTHING = new Change(List.of(), List.of(), List.of(), List.of());
     private static final String WORDS = "desk_note.words";
     private final JdbcClient db;
@@ -156,25 +160,36 @@ public class Desk {
         if (!action.isFor(staff.role())) return Result.NOT_PERMITTED;
         var change = byHand.whole(cashOut, course, how, clock.now());
         if (change.isEmpty()) return Result.TOO_LATE;
+        return byTwo(staff, cashOut, action, course + "", words, change.get());
+    }
+
+    /** Commits it with the approval that it uses up; where there is none, asks for one. {@code about}: all that is decided by it, beside the action. */
+    private Result byTwo(
+            Caller staff,
+            CashOut cashOut,
+            Action action,
+            String about,
+            String words,
+            Change change) {
+        if (!action.isFor(staff.role())) return Result.NOT_PERMITTED;
         var wanted =
                 new FourEyes.Wanted(
                         FourEyes.Action.SETTLE_BY_HAND,
                         cashOut.id().shown(),
-                        action.name() + " " + course);
+                        action.name() + " " + about);
         var allowed = fourEyes.use(staff, wanted, words);
         if (allowed.isEmpty()) {
             fourEyes.ask(staff, wanted, words);
             return Result.ASKED;
         }
-        var found = change.get();
-        var effects = new ArrayList<>(found.effects());
+        var effects = new ArrayList<>(change.effects());
         effects.add(allowed.get());
         return commit(
                 staff,
                 cashOut,
                 action,
                 words,
-                new Change(found.movements(), found.conditions(), effects, found.events()));
+                new Change(change.movements(), change.conditions(), effects, change.events()));
     }
 
     /** A person turns it round: what is set aside is let go, or what is charged is refunded. */
@@ -185,20 +200,40 @@ public class Desk {
         return commit(staff, cashOut, action, words, change.get());
     }
 
-    /** A person has asked the party by other means, and records what it says, in {@code words}. */
+    /**
+     * A person has asked the party by other means, and records what it says, in {@code words}. It takes two where the customer is paid or made whole by
+     * it.
+     */
     public Result said(Caller staff, CashOut cashOut, UUID course, Said said, String words) {
-        var change = byHand.said(cashOut, course, said, clock.now());
+        var now = clock.now();
+        var change = byHand.said(cashOut, course, said, now);
         if (change.isEmpty()) return Result.TOO_LATE;
         var action = said == Said.DONE ? Action.SAID_DONE : Action.SAID_NOT_DONE;
-        return commit(staff, cashOut, action, words, change.get());
+        var step = step(cashOut, course, now);
+        return step.filter(MADE_WHOLE::contains).isPresent()
+                ? byTwo(staff, cashOut, action, step.get() + " " + course, words, change.get())
+                : commit(staff, cashOut, action, words, change.get());
     }
 
-    /** A person was told under which identifier the carrier has charged, though not as it was asked: that is taken off the bill. */
+    /** A person was told under which identifier the carrier has charged, though not as it was asked: that is taken off the bill. It takes two. */
     public Result chargedOtherwise(
             Caller staff, CashOut cashOut, UUID course, String paymentId, String words) {
         var change = byHand.chargedOtherwise(cashOut, course, paymentId, clock.now());
         if (change.isEmpty()) return Result.TOO_LATE;
-        return commit(staff, cashOut, Action.CHARGED_OTHERWISE, words, change.get());
+        return byTwo(
+                staff,
+                cashOut,
+                Action.CHARGED_OTHERWISE,
+                course + " " + paymentId,
+                words,
+                change.get());
+    }
+
+    private Optional<CashOutStep> step(CashOut cashOut, UUID course, Instant now) {
+        return byHand.unclear(cashOut, now).stream()
+                .filter(unclear -> unclear.course().equals(course))
+                .map(ByHand.Unclear::step)
+                .findFirst();
     }
 
     private static Change with(Effect<?> effect) {

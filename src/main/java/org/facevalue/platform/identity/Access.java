@@ -36,8 +36,20 @@ final class Access {
                     everybody(ANY, "/error"),
                     signedIn(POST, "/sign-out"),
                     only(EnumSet.of(METRICS), READ, "/metrics"),
-                    only(STAFF, READ, "/staff", "/staff/**"),
-                    only(EnumSet.of(FINANCE, AUDITOR, OPERATOR), READ, "/api/v1/staff/**"),
+                    only(
+                            STAFF,
+                            READ,
+                            "/staff",
+                            "/staff/cash-outs/*",
+                            "/staff/reconciliation",
+                            "/staff/approvals",
+                            "/staff/rule-packs",
+                            "/staff/rule-packs/*"),
+                    only(
+                            EnumSet.of(FINANCE, AUDITOR, OPERATOR),
+                            READ,
+                            "/api/v1/staff/events",
+                            "/api/v1/staff/reconciliation"),
                     only(EnumSet.of(SUPPORT, COMPLIANCE, FINANCE), POST, "/staff/cash-outs/*"),
                     only(
                             EnumSet.of(FINANCE, OPERATOR),
@@ -46,17 +58,19 @@ final class Access {
                             "/api/v1/staff/reconciliation"),
                     only(EnumSet.of(FINANCE), POST, "/staff/reconciliation/*/accept"),
                     only(EnumSet.of(COMPLIANCE), POST, "/staff/rule-packs/*"),
-                    only(
-                            EnumSet.of(COMPLIANCE, FINANCE, OPERATOR),
-                            POST,
-                            "/staff/approvals/*",
-                            "/staff/break-glass"),
-                    nobody("/staff/**", "/api/v1/staff/**"),
+                    only(EnumSet.of(COMPLIANCE, FINANCE, OPERATOR), POST, "/staff/approvals/*"),
+                    only(EnumSet.of(FINANCE), POST, "/staff/break-glass"),
                     only(EnumSet.of(SANDBOX), ANY, "/api/v1/sandbox/**", "/api/v1/customers"),
                     only(
                             EnumSet.of(CUSTOMER),
                             ANY,
-                            "/api/v1/**",
+                            "/api/v1/cash-outs/**",
+                            "/api/v1/comparison",
+                            "/api/v1/designated-accounts",
+                            "/api/v1/device-keys",
+                            "/api/v1/freeze",
+                            "/api/v1/phone-lines",
+                            "/api/v1/quotes/**",
                             "/compare",
                             "/quotes",
                             "/quotes/**",
@@ -64,7 +78,9 @@ final class Access {
                             "/cash-outs/**",
                             "/freeze",
                             "/account",
-                            "/account/**"));
+                            "/account/designated-accounts",
+                            "/account/device-keys",
+                            "/account/phone-lines"));
 
     private Access() {}
 
@@ -76,7 +92,7 @@ final class Access {
     }
 
     /**
-     * One row. {@code roles}: where it is open to some only; none at all closes it.
+     * One row. {@code roles}: where it is open to some only.
      *
      * @param methods empty for all
      */
@@ -106,9 +122,5 @@ final class Access {
 
     private static Row only(Set<Role> roles, HttpMethod[] methods, String... patterns) {
         return new Row(Whom.ROLES, roles, Arrays.asList(methods), List.of(patterns));
-    }
-
-    private static Row nobody(String... patterns) {
-        return only(Set.of(), ANY, patterns);
     }
 }

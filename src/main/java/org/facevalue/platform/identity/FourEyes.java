@@ -72,7 +72,7 @@ public class FourEyes {
 
     /** What takes two: who may ask, who may allow, and whether one alone may do it behind a broken glass. */
     public enum Action {
-        /** To state that a customer was made whole by hand. */
+        /** To state what became of money where no machine can tell: that a customer was paid or made whole, or is charged otherwise. */
         SETTLE_BY_HAND(Set.of(FINANCE), Set.of(FINANCE, COMPLIANCE), true),
         /** To let a rule pack decide. What is lawful is never up to one person, however urgent. */
         ACTIVATE_PACK(Set.of(COMPLIANCE), Set.of(COMPLIANCE, OPERATOR), false);
@@ -320,7 +320,7 @@ public class FourEyes {
                         """
                         SELECT * FROM approval
                          WHERE maker = :maker AND digest = :digest AND state IN ('ASKED', 'APPROVED') AND ends_at > :now
-                         ORDER BY asked_at DESC LIMIT 1
+                         ORDER BY state = 'APPROVED' DESC, asked_at DESC LIMIT 1
                         """)
                 .param("maker", maker.subject())
                 .param("digest", wanted.digest())

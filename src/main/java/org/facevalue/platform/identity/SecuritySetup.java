@@ -94,10 +94,7 @@ class SecuritySetup {
             switch (row.whom()) {
                 case EVERYBODY -> matched.permitAll();
                 case SIGNED_IN -> matched.authenticated();
-                case ROLES -> {
-                    if (row.roles().isEmpty()) matched.denyAll();
-                    else matched.hasAnyRole(row.roleNames());
-                }
+                case ROLES -> matched.hasAnyRole(row.roleNames());
             }
         }
         calls.anyRequest().denyAll();

@@ -1,7 +1,6 @@
 package org.facevalue.platform.jurisdiction;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
@@ -30,7 +29,12 @@ public class ActivePacks {
      * @param by the subject of who did it; null for the sandbox, which starts with the packs that come with it
      */
     public record Active(
-            String jurisdiction, String version, String digest, @Nullable UUID by, Instant since) {}
+            String jurisdiction, String version, String digest, @Nullable UUID by, Instant since) {
+        /** As approvals name it. */
+        String shown() {
+            return jurisdiction + "@" + version + " " + digest;
+        }
+    }
 
     private record Row(
             Cell cell,
@@ -58,28 +62,35 @@ public class ActivePacks {
                             new Column<>("activated_by", "uuid", Row::by),
                             new Column<>("since", "timestamptz", Row::since)));
 
-    private record Key(Cell cell, String jurisdiction, String version) {}
+    private record Key(Cell cell, String jurisdiction, String version, String digest) {}
 
     private static final ConditionKind<Key> DECIDES =
             new ConditionKind<>(
                     "rule_pack.decides",
                     "rule_pack",
                     """
-                    SELECT p.jurisdiction FROM rule_pack p JOIN unnest(?::smallint[], ?::text[], ?::text[]) AS n(cell, jurisdiction, version)
-                        ON p.cell = n.cell AND p.jurisdiction = n.jurisdiction AND p.version = n.version
+                    SELECT p.jurisdiction FROM rule_pack p JOIN unnest(?::smallint[], ?::text[], ?::text[], ?::text[]) AS n(cell, jurisdiction, version, digest)
+                        ON p.cell = n.cell AND p.jurisdiction = n.jurisdiction AND p.version = n.version AND p.digest = n.digest
                      FOR SHARE OF p
                     """,
                     List.of(
                             new Column<>("cell", "smallint", k -> k.cell().number()),
                             new Column<>("jurisdiction", "text", Key::jurisdiction),
-                            new Column<>("version", "text", Key::version)));
+                            new Column<>("version", "text", Key::version),
+                            new Column<>("digest", "text", Key::digest)));
 
-    /** One for each pack of a permission ({@link Verdict.Permitted#packVersion}); they hold while exactly these decide. */
-    public static List<Condition<?>> decide(Cell cell, String packVersion) {
-        return Arrays.stream(packVersion.split(" "))
-                .map(pack -> pack.split("@"))
+    /** One for each of these packs; they hold while exactly these files decide. */
+    public static List<Condition<?>> decide(Cell cell, List<Verdict.Asked> packs) {
+        return packs.stream()
                 .<Condition<?>>map(
-                        pack -> new Condition<>(DECIDES, new Key(cell, pack[0], pack[1])))
+                        pack ->
+                                new Condition<>(
+                                        DECIDES,
+                                        new Key(
+                                                cell,
+                                                pack.jurisdiction(),
+                                                pack.version(),
+                                                pack.digest())))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package org.facevalue.platform.jurisdiction;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -27,6 +28,7 @@ public enum Fact {
     USED_PERCENT(SimpleType.INT, "how much of the voucher is used, rounded down"),
     FACE_VALUE(SimpleType.INT, "face value of the voucher or charge"),
     EXPIRED(SimpleType.BOOL, "whether the voucher's validity is over"),
+    IS_E_MONEY(SimpleType.BOOL, "whether the voucher is electronic money in the sense of the law"),
     SAME_BILL(SimpleType.BOOL, "whether the charge is on a bill that is not closed yet"),
     AUTHORISED(SimpleType.BOOL, "whether the customer says that they have authorised the charge"),
     WANTS_POINTS(SimpleType.BOOL, "whether the customer takes points of the issuer instead");
@@ -47,6 +49,18 @@ public enum Fact {
     /** In English, for who writes packs. */
     public String meaning() {
         return meaning;
+    }
+
+    /** Whether it is derived from the route's parts, and nobody may state it. */
+    boolean isDerived() {
+        return ordinal() <= LICENCES.ordinal();
+    }
+
+    boolean isOfType(Object value) {
+        if (type.equals(SimpleType.BOOL)) return value instanceof Boolean;
+        if (type.equals(SimpleType.INT)) return value instanceof Long;
+        if (type.equals(SimpleType.STRING)) return value instanceof String;
+        return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
     }
 
     CelType type() {

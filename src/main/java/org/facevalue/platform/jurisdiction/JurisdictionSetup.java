@@ -42,6 +42,10 @@ class JurisdictionSetup {
         var served = serve.isEmpty() && sandbox ? "ZZ" : serve.toUpperCase(Locale.ROOT);
         var packs = new Packs(shelf, active, fourEyes, facts, ids, clock, served, sandbox);
         if (sandbox) packs.begin();
+        // The pages of this version do not ask whether they may show what they show.
+        if (sandbox && packs.show() instanceof Verdict.Refused no)
+            throw new IllegalStateException(
+                    "cannot serve " + served + ", where nothing of cash-outs may be shown: " + no);
         return packs;
     }
 }

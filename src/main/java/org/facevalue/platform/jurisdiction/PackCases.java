@@ -1,6 +1,7 @@
 package org.facevalue.platform.jurisdiction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,14 +55,23 @@ final class PackCases {
     }
 
     /** As a condition takes them: whole numbers are 64 bits wide. */
-    private static Map<String, Object> facts(Map<String, Object> given) {
+    static Map<String, Object> facts(Map<String, Object> given) {
         var facts = new HashMap<String, Object>();
         given.forEach(
                 (name, value) -> {
-                    var known = false;
-                    for (var fact : Fact.values()) known |= fact.word().equals(name);
-                    if (!known) throw new IllegalArgumentException("there is no fact " + name);
-                    facts.put(name, value instanceof Integer number ? number.longValue() : value);
+                    var fact =
+                            Arrays.stream(Fact.values())
+                                    .filter(known -> known.word().equals(name))
+                                    .findFirst()
+                                    .orElseThrow(
+                                            () ->
+                                                    new IllegalArgumentException(
+                                                            "there is no fact " + name));
+                    var taken = value instanceof Integer number ? number.longValue() : value;
+                    if (!fact.isOfType(taken))
+                        throw new IllegalArgumentException(
+                                "the fact " + name + " is of another type");
+                    facts.put(name, taken);
                 });
         return facts;
     }

@@ -14,6 +14,7 @@ final class PackFiles {
      * {@code pack.yaml}.
      *
      * @param version the day it was made, {@code 2026-11-28}; with a letter behind it where there are several
+     * @param reviewer somebody else than the author, who has read it on {@code reviewedOn}; without one it decides in a sandbox at most
      * @param from first day that it applies, in {@code zone}
      * @param until last day, or none
      * @param reviewBy after this day it permits nothing
@@ -27,7 +28,8 @@ final class PackFiles {
             String jurisdiction,
             String version,
             String author,
-            String reviewer,
+            @Nullable String reviewer,
+            @Nullable LocalDate reviewedOn,
             LocalDate from,
             @Nullable LocalDate until,
             LocalDate reviewBy,
@@ -64,12 +66,13 @@ final class PackFiles {
             String ko,
             String en) {}
 
-    /** @param grade P primary text, O official, S secondary, U unverified */
+    /** @param grade P primary text, O official, I primary text and an inference of the author's, S secondary, U unverified */
     record Source(String law, String article, String where, Grade grade) {}
 
     enum Grade {
         P,
         O,
+        I,
         S,
         U
     }

@@ -3,9 +3,11 @@ package org.facevalue.platform.jurisdiction;
 import dev.cel.common.CelValidationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -39,9 +45,17 @@ final class PackReader {
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                    .withCoercionConfigDefaults(
+                            kinds ->
+                                    kinds.setCoercion(
+                                            CoercionInputShape.EmptyString, CoercionAction.Fail))
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .build();
+    private static final int LARGEST = 256 * 1024;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
     private final List<Fault> faults = new ArrayList<>();
     private final MessageDigest digest = sha256();
@@ -76,7 +90,14 @@ final class PackReader {
         reader.calendar(calendar.get());
         if (!reader.faults.isEmpty()) throw new BrokenPack(reader.faults);
         var digest = HexFormat.of().formatHex(reader.digest.digest());
-        var pack = new RulePack(header.get(), rules.get(), calendar.get(), conditions, digest);
+        var pack =
+                new RulePack(
+                        header.get(),
+                        rules.get(),
+                        calendar.get(),
+                        conditions,
+                        cases.get().cases(),
+                        digest);
         var wrong = PackCases.wrong(pack, cases.get());
         if (!wrong.isEmpty()) throw new BrokenPack(wrong);
         return pack;
@@ -88,7 +109,12 @@ final class PackReader {
                 faults.add(new Fault(name, "the file is missing"));
                 return Optional.empty();
             }
-            var bytes = in.readAllBytes();
+            var bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                faults.add(new Fault(name, "is larger than " + LARGEST + " bytes"));
+                return Optional.empty();
+            }
+            digest.update((name + " " + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
             var read = YAML.readValue(bytes, type);
             int before = faults.size();
@@ -113,6 +139,12 @@ final class PackReader {
                     else missing(place + "[" + i + "]", each);
                 }
             }
+            case Map<?, ?> map ->
+                    map.forEach(
+                            (name, value) -> {
+                                if (value == null)
+                                    faults.add(new Fault(place + " " + name, "is empty"));
+                            });
             case Record written -> components(place, written);
             case String text when text.isBlank() -> faults.add(new Fault(place, "is blank"));
             default -> {}
@@ -137,7 +169,7 @@ final class PackReader {
         var place = "pack.yaml";
         if (!header.jurisdiction().matches("[A-Z]{2}"))
             faults.add(new Fault(place + " jurisdiction", "is two capital letters"));
-        if (!header.version().matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}[a-z]?"))
+        if (!isDay(header.version()))
             faults.add(
                     new Fault(
                             place + " version", "is a day, and a letter where there are several"));
@@ -145,12 +177,25 @@ final class PackReader {
             faults.add(new Fault(place + " until", "is before from"));
         if (header.reviewBy().isBefore(header.from()))
             faults.add(new Fault(place + " review_by", "is before from"));
+        if ((header.reviewer() == null) != (header.reviewedOn() == null))
+            faults.add(
+                    new Fault(place + " reviewed_on", "stands with the reviewer, and only there"));
         if (header.author().equals(header.reviewer()))
             faults.add(new Fault(place + " reviewer", "is the author"));
         expression(place + " lines", header.lines());
         expression(place + " accounts", header.accounts());
         expression(place + " sandbox lines", header.sandbox().lines());
         expression(place + " sandbox accounts", header.sandbox().accounts());
+    }
+
+    private static boolean isDay(String version) {
+        if (!version.matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}[a-z]?")) return false;
+        try {
+            LocalDate.parse(version.substring(0, 10));
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     private void expression(String place, String text) {

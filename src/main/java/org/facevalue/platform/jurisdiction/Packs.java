@@ -12,6 +12,7 @@ import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.FourEyes;
+import org.facevalue.platform.ledger.Condition;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Facts;
 import org.facevalue.platform.ledger.Outcome;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The packs of a platform: what is on the shelf, and which of it decides. A pack on the shelf whose files are not those that were activated decides
- * nothing. Every node looks again each second; a confirmation holds its packs by a condition, so that none slips through in between.
+ * nothing, nor does any other while it is so. Every node looks again each second; a confirmation holds its packs by a condition, so that none slips through in between.
  */
 public class Packs implements Jurisdictions {
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -60,11 +61,12 @@ public class Packs implements Jurisdictions {
         if (last != null && System.nanoTime() - last.nanos() < FRESH.toNanos()) return last.packs();
         long now = System.nanoTime();
         var found = new ArrayList<RulePack>();
-        for (var row : active.now())
-            shelf.find(row.jurisdiction(), row.version())
-                    .filter(pack -> pack.digest().equals(row.digest()))
-                    .ifPresent(found::add);
-        var packs = packs(found);
+        var rows = active.now();
+        for (var row : rows)
+            shelf.all().stream().filter(pack -> is(row, pack)).findFirst().ifPresent(found::add);
+        // Whose numbers a pack would claim whose files are gone or altered, nobody can tell: then
+        // nothing is decided at all.
+        var packs = packs(found.size() == rows.size() ? found : List.of());
         seen = new Seen(packs, now);
         return packs;
     }
@@ -151,6 +153,10 @@ public class Packs implements Jurisdictions {
         /** It takes two: it is asked for now, and done when another one has allowed it. */
         ASKED,
         NOT_PERMITTED,
+        /** It permits what a criminal statute forbade, or settles without counsel what was unclear. */
+        WEAKER,
+        /** Nobody but its author has read it. */
+        NOT_REVIEWED,
         /** There is no such pack, or it decides already. */
         TOO_LATE
     }
@@ -165,22 +171,56 @@ public class Packs implements Jurisdictions {
         var pack = shelf.find(wanted.jurisdiction(), wanted.version());
         if (pack.isEmpty() || active.now().stream().anyMatch(row -> is(row, pack.get())))
             return Result.TOO_LATE;
+        var old =
+                active.now().stream()
+                        .filter(row -> row.jurisdiction().equals(wanted.jurisdiction()))
+                        .findFirst();
+        if (!sandbox && !pack.get().isReviewed()) return Result.NOT_REVIEWED;
+        if (weakens(pack.get(), old)) return Result.WEAKER;
         var what =
                 new FourEyes.Wanted(
-                        FourEyes.Action.ACTIVATE_PACK, wanted.shown(), pack.get().digest());
+                        FourEyes.Action.ACTIVATE_PACK,
+                        wanted.shown(),
+                        pack.get().digest()
+                                + " instead of "
+                                + old.map(ActivePacks.Active::shown).orElse("nothing"));
         var allowed = fourEyes.use(staff, what, words);
         if (allowed.isEmpty()) {
             fourEyes.ask(staff, what, words);
             return Result.ASKED;
         }
-        return begin(pack.get(), staff.subject(), allowed.get()) ? Result.DONE : Result.TOO_LATE;
+        var conditions =
+                old.map(
+                                row ->
+                                        ActivePacks.decide(
+                                                Cell.FIRST,
+                                                List.of(
+                                                        new Verdict.Asked(
+                                                                row.jurisdiction(),
+                                                                row.version(),
+                                                                row.digest()))))
+                        .orElse(List.of());
+        return begin(pack.get(), staff.subject(), conditions, List.of(allowed.get()))
+                ? Result.DONE
+                : Result.TOO_LATE;
+    }
+
+    private boolean weakens(RulePack pack, Optional<ActivePacks.Active> old) {
+        return old.flatMap(row -> shelf.find(row.jurisdiction(), row.version()))
+                .filter(before -> !pack.weakerThan(before).isEmpty())
+                .isPresent();
+    }
+
+    /** Forgets what was seen last: somebody has met a pack that decides no more. */
+    public void lookAgain() {
+        seen = null;
     }
 
     /** The sandbox starts with the newest of what comes with it, where nothing that is still there was let to decide. */
     void begin() {
         for (var pack : shelf.newest())
             if (active.now().stream().noneMatch(row -> isThere(row, pack.jurisdiction())))
-                begin(pack, null, null);
+                begin(pack, null, List.of(), List.of());
     }
 
     private boolean isThere(ActivePacks.Active row, String jurisdiction) {
@@ -188,12 +228,16 @@ public class Packs implements Jurisdictions {
                 && shelf.all().stream().anyMatch(pack -> is(row, pack));
     }
 
-    private boolean begin(RulePack pack, @Nullable UUID by, @Nullable Effect<?> allowed) {
+    private boolean begin(
+            RulePack pack,
+            @Nullable UUID by,
+            List<Condition<?>> conditions,
+            List<Effect<?>> allowed) {
         var id = ids.next();
         var now = clock.now();
         var effects = new ArrayList<Effect<?>>();
         effects.add(ActivePacks.decides(pack, by, now));
-        if (allowed != null) effects.add(allowed);
+        effects.addAll(allowed);
         var fact =
                 new Facts.Fact(
                         Cell.FIRST,
@@ -205,8 +249,11 @@ public class Packs implements Jurisdictions {
                                 "pack",
                                 pack.jurisdiction() + "@" + pack.version(),
                                 "digest",
-                                pack.digest()));
-        var outcome = facts.commit(id + "/activate", fact, effects);
+                                pack.digest(),
+                                "by",
+                                by == null ? "sandbox" : by.toString()));
+        var change = new Facts.Change(List.of(), conditions, effects, List.of());
+        var outcome = facts.commit(id + "/activate", fact, change);
         seen = null;
         return outcome instanceof Outcome.Committed;
     }

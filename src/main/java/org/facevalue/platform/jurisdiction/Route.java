@@ -21,6 +21,15 @@ public record Route(
         List<Party> parties,
         Map<Fact, Object> facts) {
 
+    /** @throws IllegalArgumentException when a fact is stated that follows from the parts, or is of another type */
+    public Route {
+        facts.forEach(
+                (fact, value) -> {
+                    if (fact.isDerived() || !fact.isOfType(value))
+                        throw new IllegalArgumentException("cannot be stated: " + fact.word());
+                });
+    }
+
     /** A part of the route that somebody plays. */
     public enum Part {
         CARRIER(Fact.CARRIER),

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.facevalue.platform.jurisdiction.PackFiles.Calendar;
+import org.facevalue.platform.jurisdiction.PackFiles.Case;
 import org.facevalue.platform.jurisdiction.PackFiles.Header;
 import org.facevalue.platform.jurisdiction.PackFiles.Rule;
 import org.facevalue.platform.jurisdiction.PackFiles.Rules;
@@ -22,6 +23,7 @@ final class RulePack {
     private final List<Rule> rules;
     private final Calendar calendar;
     private final Map<String, Conditions.Condition> conditions;
+    private final List<Case> cases;
     private final String digest;
     private final Pattern lines;
     private final Pattern accounts;
@@ -33,7 +35,9 @@ final class RulePack {
             Rules rules,
             Calendar calendar,
             Map<String, Conditions.Condition> conditions,
+            List<Case> cases,
             String digest) {
+        this.cases = List.copyOf(cases);
         this.digest = digest;
         this.header = header;
         this.rules = List.copyOf(rules.rules());
@@ -112,6 +116,34 @@ final class RulePack {
     /** SHA-256 of its files, one after the other, in hex. */
     String digest() {
         return digest;
+    }
+
+    boolean isReviewed() {
+        return header.reviewedOn() != null;
+    }
+
+    /**
+     * Where this pack says less than {@code old} does, and may not: what a criminal statute forbade is forbidden still, and what was unclear is permitted
+     * only by a rule that names its counsel. Each of the old pack's cases is asked anew.
+     */
+    List<String> weakerThan(RulePack old) {
+        var weaker = new ArrayList<String>();
+        for (var each : old.cases) {
+            var criminal =
+                    old.rules.stream()
+                            .filter(rule -> Boolean.TRUE.equals(rule.criminal()))
+                            .anyMatch(rule -> each.rules().contains(rule.id()));
+            if (!criminal && each.expect() != Ruling.UNCLEAR) continue;
+            if (!(ask(PackCases.facts(each.given()), from()) instanceof Answer.Said(var hits)))
+                continue;
+            var said = strictest(hits);
+            boolean settled =
+                    said.filter(rule -> rule.verdict().permits() && rule.counsel() == null)
+                            .isEmpty();
+            if (criminal && said.filter(r -> r.verdict() == Ruling.FORBIDDEN).isEmpty() || !settled)
+                weaker.add(each.is());
+        }
+        return weaker;
     }
 
     LocalDate reviewBy() {

@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.facevalue.platform.jurisdiction.PackFiles.Rule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packs that decide, and the one that is served. Every pack that a route touches is asked, in no order that matters, and the strictest answer is
@@ -48,51 +50,66 @@ final class RulePacks implements Jurisdictions {
     @Override
     public Verdict ask(Route route) {
         var places = new EnumMap<Fact, String>(Fact.class);
+        var touched = new TreeSet<String>();
+        var missing = new ArrayList<String>();
         places.put(Fact.OPERATOR, served);
-        if (route.line() != null) {
-            var line = of(route.line(), RulePack::knowsLine);
-            if (line.isEmpty()) return Verdict.Refused.noPack("line");
-            places.put(Fact.LINE, line.get());
-        }
-        if (route.account() != null) {
-            var account = of(route.account(), RulePack::knowsAccount);
-            if (account.isEmpty()) return Verdict.Refused.noPack("account");
-            places.put(Fact.ACCOUNT, account.get());
-        }
         for (var party : route.parties()) places.put(party.part().fact(), party.jurisdiction());
-        for (var place : places.entrySet())
-            if (!packs.containsKey(place.getValue()))
-                return Verdict.Refused.noPack(place.getKey().word());
-        return strictest(route, places);
+        if (route.line() != null) {
+            var lines = of(route.line(), RulePack::knowsLine);
+            if (lines.isEmpty()) missing.add(Fact.LINE.word());
+            else places.put(Fact.LINE, lines.getFirst());
+            touched.addAll(lines);
+        }
+        if (route.account() != null && isOfItsBank(route.account(), places.get(Fact.BANK)))
+            places.put(Fact.ACCOUNT, places.getOrDefault(Fact.BANK, ""));
+        else if (route.account() != null) missing.add(Fact.ACCOUNT.word());
+        places.forEach(
+                (fact, place) -> {
+                    if (!packs.containsKey(place)) missing.add(fact.word());
+                });
+        touched.addAll(places.values());
+        return strictest(route, places, touched, missing);
+    }
+
+    /** A number alone does not say of which country's bank an account is: its bank does, and the number must be of that country's kind. */
+    private boolean isOfItsBank(String account, @Nullable String bank) {
+        var pack = bank == null ? null : packs.get(bank);
+        return pack != null && pack.knowsAccount(account);
     }
 
     private interface Knows {
         boolean knows(RulePack pack, String number);
     }
 
-    /** Whose number it is, by the numbering plans alone. */
-    private Optional<String> of(String number, Knows knows) {
+    /** Whose number it is, by the numbering plans alone; where several claim it, all of theirs. */
+    private List<String> of(String number, Knows knows) {
         return packs.values().stream()
                 .filter(pack -> knows.knows(pack, number))
                 .map(RulePack::jurisdiction)
-                .findFirst();
+                .toList();
     }
 
-    private Verdict strictest(Route route, Map<Fact, String> places) {
+    private Verdict strictest(
+            Route route, Map<Fact, String> places, Set<String> touched, List<String> missing) {
         var facts = facts(route, places);
-        var touched = new HashSet<>(places.values());
         var refusals = new ArrayList<Verdict.Refused>();
         var citations = new ArrayList<Verdict.Citation>();
-        var versions = new ArrayList<String>();
+        var asked = new ArrayList<RulePack>();
+        missing.forEach(part -> refusals.add(Verdict.Refused.noPack(part)));
         for (var pack : packs.values()) {
             if (!touched.contains(pack.jurisdiction())) continue;
-            versions.add(pack.jurisdiction() + "@" + pack.version());
-            refused(pack, facts, citations).ifPresent(refusals::add);
+            asked.add(pack);
+            refused(pack, route, facts, citations).ifPresent(refusals::add);
         }
         if (!refusals.isEmpty())
             return refusals.stream().max(Comparator.comparing(RulePacks::weight)).orElseThrow();
         return new Verdict.Permitted(
-                served, String.join(" ", versions), citations, mayHold(route, citations));
+                served,
+                asked.stream()
+                        .map(p -> new Verdict.Asked(p.jurisdiction(), p.version(), p.digest()))
+                        .toList(),
+                citations,
+                mayHold(route, citations));
     }
 
     /** What is permitted to be kept is asked of the same packs; its rules stand beside the others. */
@@ -106,7 +123,10 @@ final class RulePacks implements Jurisdictions {
 
     /** What a pack refuses it for; what it cites where it does not is added to {@code citations}. */
     private Optional<Verdict.Refused> refused(
-            RulePack pack, Map<String, Object> facts, List<Verdict.Citation> citations) {
+            RulePack pack,
+            Route route,
+            Map<String, Object> facts,
+            List<Verdict.Citation> citations) {
         return switch (pack.ask(facts, today.apply(pack))) {
             case RulePack.Answer.Failed(var code, var why) ->
                     Optional.of(new Verdict.Refused(code, pack.jurisdiction()));
@@ -120,7 +140,7 @@ final class RulePacks implements Jurisdictions {
                     case FORBIDDEN -> no("route-forbidden", pack, rules, Ruling.FORBIDDEN);
                     case UNCLEAR -> no("route-unclear", pack, rules, Ruling.UNCLEAR);
                     case PERMITTED_WITH_LICENCE ->
-                            missing(rules, facts)
+                            missing(pack, rules, route)
                                     .map(
                                             rule ->
                                                     new Verdict.Refused(
@@ -143,9 +163,14 @@ final class RulePacks implements Jurisdictions {
                         because.stream().map(pack::citation).toList()));
     }
 
-    /** Every licence that is wanted must be there. */
-    private static Optional<Rule> missing(List<Rule> rules, Map<String, Object> facts) {
-        var held = (Collection<?>) facts.getOrDefault(Fact.LICENCES.word(), List.of());
+    /** Every licence that is wanted is the provider's, of this jurisdiction. */
+    private static Optional<Rule> missing(RulePack pack, List<Rule> rules, Route route) {
+        var held =
+                route.parties().stream()
+                        .filter(party -> party.part() == Route.Part.PROVIDER)
+                        .filter(party -> party.jurisdiction().equals(pack.jurisdiction()))
+                        .flatMap(party -> party.licences().stream())
+                        .toList();
         return rules.stream()
                 .filter(rule -> rule.verdict() == Ruling.PERMITTED_WITH_LICENCE)
                 .filter(rule -> !held.contains(rule.licence()))
@@ -157,15 +182,16 @@ final class RulePacks implements Jurisdictions {
         return switch (refused.code()) {
             case "route-forbidden" -> 5;
             case "route-unclear" -> 4;
-            case "rule-unusable" -> 3;
-            case "rule-pack-outdated" -> 2;
-            case "no-rule", "no-rule-pack" -> 1;
+            case "no-rule-pack" -> 3;
+            case "rule-unusable" -> 2;
+            case "rule-pack-outdated", "no-rule" -> 1;
             default -> 0;
         };
     }
 
     private static Map<String, Object> facts(Route route, Map<Fact, String> places) {
         var facts = new LinkedHashMap<String, Object>();
+        route.facts().forEach((fact, value) -> facts.put(fact.word(), value));
         facts.put(Fact.ACTIVITY.word(), route.activity().word());
         places.forEach((fact, place) -> facts.put(fact.word(), place));
         if (!route.parties().isEmpty()) {
@@ -176,9 +202,11 @@ final class RulePacks implements Jurisdictions {
                             .toList());
             facts.put(
                     Fact.LICENCES.word(),
-                    route.parties().stream().flatMap(p -> p.licences().stream()).toList());
+                    route.parties().stream()
+                            .filter(party -> party.part() == Route.Part.PROVIDER)
+                            .flatMap(party -> party.licences().stream())
+                            .toList());
         }
-        route.facts().forEach((fact, value) -> facts.put(fact.word(), value));
         return facts;
     }
 

@@ -1,6 +1,7 @@
 package org.facevalue.platform.jurisdiction;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the rule packs say of a route. */
 public sealed interface Verdict {
@@ -11,19 +12,16 @@ public sealed interface Verdict {
      */
     final class Permitted implements Verdict {
         private final String jurisdiction;
-        private final String packVersion;
+        private final List<Asked> packs;
         private final List<Citation> citations;
         private final boolean mayHold;
 
         Permitted(
-                String jurisdiction,
-                String packVersion,
-                List<Citation> citations,
-                boolean mayHold) {
+                String jurisdiction, List<Asked> packs, List<Citation> citations, boolean mayHold) {
             if (citations.isEmpty())
                 throw new IllegalArgumentException("a permission names its source");
             this.jurisdiction = jurisdiction;
-            this.packVersion = packVersion;
+            this.packs = List.copyOf(packs);
             this.citations = List.copyOf(citations);
             this.mayHold = mayHold;
         }
@@ -35,7 +33,14 @@ public sealed interface Verdict {
 
         /** Every pack that was asked: {@code ZZ@2026-11-28}, with a space between two. */
         public String packVersion() {
-            return packVersion;
+            return packs.stream()
+                    .map(pack -> pack.jurisdiction() + "@" + pack.version())
+                    .collect(Collectors.joining(" "));
+        }
+
+        /** Every pack that was asked. */
+        public List<Asked> packs() {
+            return packs;
         }
 
         public List<Citation> citations() {
@@ -65,6 +70,9 @@ public sealed interface Verdict {
             return new Refused("no-rule-pack", part);
         }
     }
+
+    /** A pack that was asked. {@code digest}: SHA-256 of its files, in hex. */
+    record Asked(String jurisdiction, String version, String digest) {}
 
     /** A rule and its source, in the words of the pack. */
     record Citation(String rule, String source, String korean, String english) {}

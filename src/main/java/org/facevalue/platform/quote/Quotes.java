@@ -115,15 +115,14 @@ public class Quotes {
         var estimates = new ArrayList<Estimate>();
         var refused = new ArrayList<Provider>();
         Verdict.Permitted permitted = null;
+        Verdict.Refused unlawful = noPack();
         for (var provider : providers.all()) {
             if (!provider.authorised(now)) {
                 refused.add(provider);
                 continue;
             }
             switch (verdict(wish, parties.get(), provider)) {
-                case Verdict.Refused no -> {
-                    return new Compared.NotLawful(no);
-                }
+                case Verdict.Refused no -> unlawful = no;
                 case Verdict.Permitted yes -> {
                     permitted = yes;
                     price(wish, parties.get(), provider)
@@ -135,7 +134,7 @@ public class Quotes {
                 }
             }
         }
-        if (permitted == null) return new Compared.NotLawful(noPack());
+        if (permitted == null) return new Compared.NotLawful(unlawful);
         if (estimates.isEmpty()) return outOfRange(parties.get());
         estimates.sort(
                 Comparator.comparing(Estimate::cost)
@@ -191,6 +190,11 @@ public class Quotes {
                                                         row.digest(),
                                                         row.signature()))
                                         : Optional.empty());
+    }
+
+    /** Whether there is such a quote of the customer's, however old. */
+    public boolean isOf(CustomerId customer, QuoteId id) {
+        return rows.of(id).filter(row -> row.terms().customer().equals(customer)).isPresent();
     }
 
     /** Why a quote of the customer's is none any more; empty when there is no such quote, or nothing refuses it. */

@@ -30,7 +30,7 @@ public class Redecisions {
         this.clock = clock;
     }
 
-    /** A quote that is decided one way today, and would be another. {@code today} and {@code then}: {@code permitted} or the code it is refused with. */
+    /** A quote that is decided one way today, and would be another. {@code today} and {@code then}: {@code permitted}, {@code permitted, and held}, or the code it is refused with. */
     public record Otherwise(QuoteId quote, Instant at, String today, String then) {}
 
     /** {@code asked}: how many quotes were looked at. Latest first. */
@@ -59,7 +59,7 @@ public class Redecisions {
 
     private static String said(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Permitted p -> "permitted";
+            case Verdict.Permitted p -> p.mayHold() ? "permitted, and held" : "permitted";
             case Verdict.Refused(var code, var part, var citations) -> code;
         };
     }

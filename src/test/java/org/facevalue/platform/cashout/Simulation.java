@@ -119,6 +119,7 @@ public final class Simulation {
                         null,
                         null,
                         null,
+                        null,
                         rows.cash,
                         rows.after,
                         this::nextId,

@@ -84,6 +84,13 @@ class PackReaderTest {
                 "pack.yaml | review_by: 2035-12-31 | review_by: 2025-12-31 | pack.yaml review_by: is before from",
                 "pack.yaml | reviewer: The fictional ministry | reviewer: Facevalue | pack.yaml reviewer: is the author",
                 "pack.yaml | author: Facevalue | mood: good | mood",
+                "pack.yaml | reviewed_on: 2026-11-28 | # not yet | stands with the reviewer",
+                "pack.yaml | version: 2026-11-28 | version: 2026-13-45 | pack.yaml version: is a day",
+                "pack.yaml | only_sandbox: true | only_sandbox: '' | pack.yaml:",
+                "pack.yaml | used-share: 60 | used-share: 60.9 | pack.yaml:",
+                "pack.yaml | used-share: 60 | used-share: ~ | pack.yaml:18:",
+                "rules.yaml | verdict: forbidden | verdict: 1 | rules.yaml:",
+                "cases.yaml | same_bill: true | same_bill: 1 | is of another type",
                 "pack.yaml | author: Facevalue | # none | pack.yaml author: is missing",
                 "pack.yaml | lines: '\\+999[0-9]{9}' | lines: '\\+999[0-9' | is no regular expression",
                 "rules.yaml | activity == \"cash_out\" | activity == | rules.yaml ZZ-01 when: ",
@@ -163,6 +170,44 @@ class PackReaderTest {
         assertThatThrownBy(() -> PackReader.read(open(files)))
                 .isInstanceOf(BrokenPack.class)
                 .hasMessageContaining("rule-unusable");
+    }
+
+    @Test
+    void a_pack_that_lifts_a_crime_or_settles_the_unclear_without_counsel_is_weaker()
+            throws BrokenPack, IOException {
+        var old = pack("kr");
+        assertThat(old.weakerThan(old)).isEmpty();
+        var lifted = files("kr");
+        lifted.compute(
+                "rules.yaml",
+                (name, text) ->
+                        text.replace(
+                                "activity in [\"cash_out\", \"holding\"] && bought_on_bill",
+                                "activity in [\"cash_out\", \"holding\"] && !bought_on_bill"));
+        lifted.compute(
+                "cases.yaml",
+                (name, text) ->
+                        text.replace("bought_on_bill: true, line", "bought_on_bill: false, line")
+                                .replace(
+                                        "activity: holding, bought_on_bill: true",
+                                        "activity: holding, bought_on_bill: false"));
+        assertThat(PackReader.read(open(lifted)).weakerThan(old)).hasSize(2);
+        var settled = files("kr");
+        settled.compute(
+                "rules.yaml",
+                (name, text) -> text.replace("verdict: unclear", "verdict: permitted"));
+        settled.compute(
+                "cases.yaml", (name, text) -> text.replace("expect: unclear", "expect: permitted"));
+        assertThat(PackReader.read(open(settled)).weakerThan(old))
+                .containsExactly("a voucher bought on the bill");
+        settled.compute(
+                "rules.yaml",
+                (name, text) ->
+                        text.replace(
+                                "verdict: permitted\n    source: {law: \"정보통신망법 (Network Act)\", article: \"Article 72(1)4\"",
+                                "verdict: permitted\n    counsel: {name: A. Lawyer, scope: vouchers of one issuer, expires: 2027-06-30}\n"
+                                        + "    source: {law: \"정보통신망법 (Network Act)\", article: \"Article 72(1)4\""));
+        assertThat(PackReader.read(open(settled)).weakerThan(old)).isEmpty();
     }
 
     @Test
