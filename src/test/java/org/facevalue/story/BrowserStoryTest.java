@@ -176,6 +176,11 @@ class BrowserStoryTest {
             }
             assertThat(browser.text()).contains("등대은행");
             browser.check("g-staff-reconciliation");
+            browser.open("/staff/approvals");
+            browser.check("g-staff-approvals");
+            browser.open("/staff/rule-packs");
+            assertThat(browser.text()).contains("ZZ@").contains("적용 중");
+            browser.check("g-staff-rule-packs");
         }
     }
 
@@ -210,6 +215,13 @@ class BrowserStoryTest {
             browser.until("Accepted as they are");
             assertThat(browser.text()).contains("In dispute with Heukmorae, case 4");
             browser.check("o-reconciliation-accepted");
+            browser.open("/staff/approvals");
+            browser.check("o-approvals");
+            browser.open("/staff/rule-packs");
+            browser.check("o-rule-packs");
+            browser.find(By.partialLinkText("KR@")).click();
+            browser.until("What would be decided otherwise");
+            browser.check("o-rule-pack");
         }
     }
 

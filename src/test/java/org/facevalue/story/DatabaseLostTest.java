@@ -101,6 +101,7 @@ class DatabaseLostTest {
                 var meanwhile = ready.getFirst().customer().api().get("/api/v1/cash-outs");
                 unavailable(meanwhile);
                 assertThat(process.isAlive()).isTrue();
+                says(ground);
                 ground.startDatabase();
                 again.add(untilAnswered(ready.getFirst()));
             }
@@ -143,6 +144,16 @@ class DatabaseLostTest {
         var minji = SandboxCustomer.make(ground.address(), ground.sandboxAddress(), "two-step", "");
         var quote = minji.quote("face_value", 50_000, "eunmorae").path("id").asString();
         return new Started(minji, quote, minji.confirmation(quote));
+    }
+
+    /** What is away is named, and a page that needs nothing of it is shown. */
+    private static void says(Ground ground) {
+        var anybody = new Api(ground.address(), null);
+        var health = anybody.get("/health");
+        assertThat(health.status()).isEqualTo(503);
+        assertThat(health.body().path("database").asString()).isEqualTo("DOWN");
+        assertThat(health.body().path("signing_key").asString()).isEqualTo("UP");
+        assertThat(anybody.get("/problems").status()).isEqualTo(200);
     }
 
     private static void unavailable(Api.Answer answer) {

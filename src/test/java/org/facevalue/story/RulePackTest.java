@@ -69,7 +69,7 @@ class RulePackTest {
 
     private Shelved pack(String version) {
         return packs.shelf().stream()
-                .filter(p -> p.shown().equals("ZZ@" + version))
+                .filter(p -> p.id().shown().equals("ZZ@" + version))
                 .findFirst()
                 .orElseThrow();
     }

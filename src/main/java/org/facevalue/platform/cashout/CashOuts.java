@@ -97,16 +97,10 @@ public class CashOuts {
         var confirmation =
                 Secret.hashOf(
                         yes.challenge().shown() + "/" + HexFormat.of().formatHex(yes.signature()));
-        // What was taken stays so, whatever the rules have become since.
-        if (quotes.isOf(customer, quoteId)) {
-            var earlier = earlier(quoteId, confirmation);
-            if (earlier.isPresent()) return earlier.get();
-        }
         var quote = quotes.quote(customer, quoteId);
-        if (quote.isEmpty())
-            return quotes.refused(customer, quoteId)
-                    .<Confirmation>map(Refusal.NotLawful::new)
-                    .orElseGet(Refusal.NoQuote::new);
+        if (quote.isEmpty()) return none(customer, quoteId, confirmation);
+        var earlier = earlier(quoteId, confirmation);
+        if (earlier.isPresent()) return earlier.get();
         var terms = quote.get().terms();
         var permitted = quote.get().verdict();
         // The terms name the packs that permitted them, and what may be kept by these: under others
@@ -145,7 +139,7 @@ public class CashOuts {
                         List.of(
                                 Freezes.notFrozen(cell, customer),
                                 Providers.authorised(cell, terms.provider(), now)));
-        conditions.addAll(ActivePacks.decide(cell, permitted.packs()));
+        conditions.addAll(ActivePacks.stillDecide(cell, permitted.packs()));
         var effects = new ArrayList<Effect<?>>();
         effects.add(consume);
         effects.add(QuoteRows.use(terms, id, now));
@@ -188,6 +182,14 @@ public class CashOuts {
             case Outcome.Refused.NotEnough n ->
                     throw new IllegalStateException("nothing moves here: " + n);
         };
+    }
+
+    /** What was taken stays so, whatever the rules have become since; otherwise they say why it is none any more. */
+    private Confirmation none(CustomerId customer, QuoteId quote, byte[] confirmation) {
+        if (!quotes.isOf(customer, quote)) return new Refusal.NoQuote();
+        return earlier(quote, confirmation)
+                .or(() -> quotes.refused(customer, quote).map(Refusal.NotLawful::new))
+                .orElseGet(Refusal.NoQuote::new);
     }
 
     private Confirmation rulesChanged() {

@@ -41,10 +41,6 @@ import org.springframework.stereotype.Component;
 /** What a person of the staff may do about a cash-out. Each is one command: its note, its event and what it changes. */
 @Component
 public class Desk {
-    /** A reason is a sentence, not a letter and not a file. */
-    public static final int SHORTEST = 5;
-
-    public static final int LONGEST = 500;
     private static final Set<CashOutStep> MADE_WHOLE =
             Set.of(CashOutStep.TRANSFER, CashOutStep.PAY_BACK, CashOutStep.REFUND);
     private static final Change NOTHING = new Change(List.of(), List.of(), List.of(), List.of());

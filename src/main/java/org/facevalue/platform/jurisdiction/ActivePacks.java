@@ -22,27 +22,8 @@ public class ActivePacks {
         this.db = db;
     }
 
-    /**
-     * A pack that decides.
-     *
-     * @param digest SHA-256 of its files, in hex: only files with this digest are used
-     * @param by the subject of who did it; null for the sandbox, which starts with the packs that come with it
-     */
-    public record Active(
-            String jurisdiction, String version, String digest, @Nullable UUID by, Instant since) {
-        /** As approvals name it. */
-        String shown() {
-            return jurisdiction + "@" + version + " " + digest;
-        }
-    }
-
-    private record Row(
-            Cell cell,
-            String jurisdiction,
-            String version,
-            String digest,
-            @Nullable UUID by,
-            Instant since) {}
+    /** {@code by}: the subject of who did it; null for the sandbox, which starts with the packs that come with it. */
+    private record Row(Cell cell, PackId pack, @Nullable UUID by, Instant since) {}
 
     private static final EffectKind<Row> DECIDE =
             new EffectKind<>(
@@ -56,13 +37,13 @@ public class ActivePacks {
                     """,
                     List.of(
                             new Column<>("cell", "smallint", r -> r.cell().number()),
-                            new Column<>("jurisdiction", "text", Row::jurisdiction),
-                            new Column<>("version", "text", Row::version),
-                            new Column<>("digest", "text", Row::digest),
+                            new Column<>("jurisdiction", "text", r -> r.pack().jurisdiction()),
+                            new Column<>("version", "text", r -> r.pack().version()),
+                            new Column<>("digest", "text", r -> r.pack().digest()),
                             new Column<>("activated_by", "uuid", Row::by),
                             new Column<>("since", "timestamptz", Row::since)));
 
-    private record Key(Cell cell, String jurisdiction, String version, String digest) {}
+    private record Key(Cell cell, PackId pack) {}
 
     private static final ConditionKind<Key> DECIDES =
             new ConditionKind<>(
@@ -75,22 +56,14 @@ public class ActivePacks {
                     """,
                     List.of(
                             new Column<>("cell", "smallint", k -> k.cell().number()),
-                            new Column<>("jurisdiction", "text", Key::jurisdiction),
-                            new Column<>("version", "text", Key::version),
-                            new Column<>("digest", "text", Key::digest)));
+                            new Column<>("jurisdiction", "text", k -> k.pack().jurisdiction()),
+                            new Column<>("version", "text", k -> k.pack().version()),
+                            new Column<>("digest", "text", k -> k.pack().digest())));
 
     /** One for each of these packs; they hold while exactly these files decide. */
-    public static List<Condition<?>> decide(Cell cell, List<Verdict.Asked> packs) {
+    public static List<Condition<?>> stillDecide(Cell cell, List<PackId> packs) {
         return packs.stream()
-                .<Condition<?>>map(
-                        pack ->
-                                new Condition<>(
-                                        DECIDES,
-                                        new Key(
-                                                cell,
-                                                pack.jurisdiction(),
-                                                pack.version(),
-                                                pack.digest())))
+                .<Condition<?>>map(pack -> new Condition<>(DECIDES, new Key(cell, pack)))
                 .toList();
     }
 
@@ -98,22 +71,19 @@ public class ActivePacks {
         return kind == DECIDES;
     }
 
-    static Effect<?> decides(RulePack pack, @Nullable UUID by, Instant at) {
-        var row = new Row(Cell.FIRST, pack.jurisdiction(), pack.version(), pack.digest(), by, at);
-        return new Effect<>(DECIDE, row);
+    static Effect<?> letDecide(PackId pack, @Nullable UUID by, Instant at) {
+        return new Effect<>(DECIDE, new Row(Cell.FIRST, pack, by, at));
     }
 
     /** Those that decide now, one for a jurisdiction at most; what decided before is in the journal. */
-    List<Active> now() {
-        return db.sql("SELECT * FROM rule_pack ORDER BY jurisdiction")
+    List<PackId> now() {
+        return db.sql("SELECT jurisdiction, version, digest FROM rule_pack ORDER BY jurisdiction")
                 .query(
                         (row, n) ->
-                                new Active(
+                                new PackId(
                                         row.getString("jurisdiction"),
                                         row.getString("version"),
-                                        row.getString("digest"),
-                                        row.getObject("activated_by", UUID.class),
-                                        row.getTimestamp("since").toInstant()))
+                                        row.getString("digest")))
                 .list();
     }
 }

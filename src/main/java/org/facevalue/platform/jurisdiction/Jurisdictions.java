@@ -17,6 +17,9 @@ public interface Jurisdictions {
     /** Whether the served pack knows this number as an account that may be added. */
     boolean isAccount(String number);
 
+    /** Whether the pack of the jurisdiction that is served decides. */
+    boolean decides();
+
     /** The zone that days are counted in, of the jurisdiction that is served; empty when none is. */
     Optional<ZoneId> zone();
 }

@@ -20,7 +20,7 @@ public final class PackCheck {
                             var file = folder.resolve(name);
                             return Files.exists(file) ? Files.newInputStream(file) : null;
                         });
-        return "%s %s: %d rules, all cases as they say"
-                .formatted(pack.jurisdiction(), pack.version(), pack.rules().size());
+        return "%s: %d rules, all cases as they say"
+                .formatted(pack.id().shown(), pack.rules().size());
     }
 }

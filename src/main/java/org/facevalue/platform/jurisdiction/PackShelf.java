@@ -4,9 +4,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
@@ -20,7 +22,7 @@ final class PackShelf {
                 packs.stream()
                         .sorted(
                                 Comparator.comparing(RulePack::jurisdiction)
-                                        .thenComparing(RulePack::version))
+                                        .thenComparing(pack -> pack.id().version()))
                         .toList();
     }
 
@@ -35,22 +37,15 @@ final class PackShelf {
         for (var place : places)
             for (var file : resources.getResources(place)) {
                 var pack = PackReader.read(name -> open(file, name));
-                if (packs.stream().anyMatch(other -> isSame(other, pack)))
+                var shown = pack.id().shown();
+                if (packs.stream().anyMatch(other -> other.id().shown().equals(shown)))
                     throw new BrokenPack(
                             List.of(
                                     new BrokenPack.Fault(
-                                            file.getDescription(),
-                                            "there is another "
-                                                    + pack.jurisdiction()
-                                                    + " of this version")));
+                                            file.getDescription(), "there is another " + shown)));
                 packs.add(pack);
             }
         return new PackShelf(packs);
-    }
-
-    private static boolean isSame(RulePack one, RulePack other) {
-        return one.jurisdiction().equals(other.jurisdiction())
-                && one.version().equals(other.version());
     }
 
     private static @Nullable InputStream open(Resource beside, String name) throws IOException {
@@ -66,27 +61,13 @@ final class PackShelf {
     }
 
     /** The newest of each jurisdiction. */
-    List<RulePack> newest() {
+    Collection<RulePack> newest() {
         return packs.stream()
-                .filter(
-                        pack ->
-                                packs.stream()
-                                        .noneMatch(
-                                                other ->
-                                                        other.jurisdiction()
-                                                                        .equals(pack.jurisdiction())
-                                                                && other.version()
-                                                                                .compareTo(
-                                                                                        pack
-                                                                                                .version())
-                                                                        > 0))
-                .toList();
+                .collect(Collectors.toMap(RulePack::jurisdiction, p -> p, (older, newer) -> newer))
+                .values();
     }
 
-    Optional<RulePack> find(String jurisdiction, String version) {
-        return packs.stream()
-                .filter(pack -> pack.jurisdiction().equals(jurisdiction))
-                .filter(pack -> pack.version().equals(version))
-                .findFirst();
+    Optional<RulePack> find(PackId id) {
+        return packs.stream().filter(pack -> pack.id().equals(id)).findFirst();
     }
 }

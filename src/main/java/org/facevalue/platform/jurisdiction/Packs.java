@@ -62,8 +62,7 @@ public class Packs implements Jurisdictions {
         long now = System.nanoTime();
         var found = new ArrayList<RulePack>();
         var rows = active.now();
-        for (var row : rows)
-            shelf.all().stream().filter(pack -> is(row, pack)).findFirst().ifPresent(found::add);
+        for (var row : rows) shelf.find(row).ifPresent(found::add);
         // Whose numbers a pack would claim whose files are gone or altered, nobody can tell: then
         // nothing is decided at all.
         var packs = packs(found.size() == rows.size() ? found : List.of());
@@ -87,8 +86,8 @@ public class Packs implements Jurisdictions {
     /** What would be said if that pack decided instead of the one of its jurisdiction. */
     public Verdict askWith(Shelved instead, Route route) {
         var packs = new ArrayList<>(deciding().all());
-        packs.removeIf(pack -> pack.jurisdiction().equals(instead.jurisdiction()));
-        shelf.find(instead.jurisdiction(), instead.version()).ifPresent(packs::add);
+        packs.removeIf(pack -> pack.jurisdiction().equals(instead.id().jurisdiction()));
+        shelf.find(instead.id()).ifPresent(packs::add);
         return packs(packs).ask(route);
     }
 
@@ -108,23 +107,21 @@ public class Packs implements Jurisdictions {
     }
 
     @Override
+    public boolean decides() {
+        return deciding().decides();
+    }
+
+    /** Of the shelf: a page that says that the database is away is counted in days, too. */
+    @Override
     public Optional<ZoneId> zone() {
-        return deciding().zone();
+        return shelf.newest().stream()
+                .filter(pack -> pack.jurisdiction().equals(served))
+                .map(RulePack::zone)
+                .findFirst();
     }
 
     /** A pack on the shelf. {@code decides}: whether it is the one that is asked now. */
-    public record Shelved(
-            String jurisdiction,
-            String version,
-            String digest,
-            LocalDate reviewBy,
-            int rules,
-            boolean decides) {
-        /** As approvals name it. */
-        public String shown() {
-            return jurisdiction + "@" + version;
-        }
-    }
+    public record Shelved(PackId id, LocalDate reviewBy, int rules, boolean decides) {}
 
     public List<Shelved> shelf() {
         var now = active.now();
@@ -132,19 +129,11 @@ public class Packs implements Jurisdictions {
                 .map(
                         pack ->
                                 new Shelved(
-                                        pack.jurisdiction(),
-                                        pack.version(),
-                                        pack.digest(),
+                                        pack.id(),
                                         pack.reviewBy(),
                                         pack.rules().size(),
-                                        now.stream().anyMatch(row -> is(row, pack))))
+                                        now.contains(pack.id())))
                 .toList();
-    }
-
-    private static boolean is(ActivePacks.Active row, RulePack pack) {
-        return row.jurisdiction().equals(pack.jurisdiction())
-                && row.version().equals(pack.version())
-                && row.digest().equals(pack.digest());
     }
 
     /** What came of it. */
@@ -168,47 +157,39 @@ public class Packs implements Jurisdictions {
     /** Lets a pack of the shelf decide from now on, instead of the one of its jurisdiction. It takes two. */
     public Result activate(Caller staff, Shelved wanted, String words) {
         if (!mayAsk(staff)) return Result.NOT_PERMITTED;
-        var pack = shelf.find(wanted.jurisdiction(), wanted.version());
-        if (pack.isEmpty() || active.now().stream().anyMatch(row -> is(row, pack.get())))
-            return Result.TOO_LATE;
-        var old =
-                active.now().stream()
-                        .filter(row -> row.jurisdiction().equals(wanted.jurisdiction()))
-                        .findFirst();
-        if (!sandbox && !pack.get().isReviewed()) return Result.NOT_REVIEWED;
-        if (weakens(pack.get(), old)) return Result.WEAKER;
+        var found = shelf.find(wanted.id());
+        var now = active.now();
+        if (found.isEmpty() || now.contains(wanted.id())) return Result.TOO_LATE;
+        var pack = found.get();
+        var old = now.stream().filter(row -> isOf(row, pack)).findFirst();
+        if (!sandbox && !pack.isReviewed()) return Result.NOT_REVIEWED;
+        if (old.isPresent() && weakens(pack, old.get())) return Result.WEAKER;
         var what =
                 new FourEyes.Wanted(
                         FourEyes.Action.ACTIVATE_PACK,
-                        wanted.shown(),
-                        pack.get().digest()
+                        pack.id().shown(),
+                        pack.id().digest()
                                 + " instead of "
-                                + old.map(ActivePacks.Active::shown).orElse("nothing"));
+                                + old.map(row -> row.shown() + " " + row.digest())
+                                        .orElse("nothing"));
         var allowed = fourEyes.use(staff, what, words);
         if (allowed.isEmpty()) {
             fourEyes.ask(staff, what, words);
             return Result.ASKED;
         }
-        var conditions =
-                old.map(
-                                row ->
-                                        ActivePacks.decide(
-                                                Cell.FIRST,
-                                                List.of(
-                                                        new Verdict.Asked(
-                                                                row.jurisdiction(),
-                                                                row.version(),
-                                                                row.digest()))))
-                        .orElse(List.of());
-        return begin(pack.get(), staff.subject(), conditions, List.of(allowed.get()))
+        var conditions = ActivePacks.stillDecide(Cell.FIRST, old.stream().toList());
+        return begin(pack, staff.subject(), conditions, List.of(allowed.get()))
                 ? Result.DONE
                 : Result.TOO_LATE;
     }
 
-    private boolean weakens(RulePack pack, Optional<ActivePacks.Active> old) {
-        return old.flatMap(row -> shelf.find(row.jurisdiction(), row.version()))
-                .filter(before -> !pack.weakerThan(before).isEmpty())
-                .isPresent();
+    private static boolean isOf(PackId row, RulePack pack) {
+        return row.jurisdiction().equals(pack.jurisdiction());
+    }
+
+    /** One whose files are gone cannot be compared, and is not replaced: its folder comes back first. */
+    private boolean weakens(RulePack pack, PackId old) {
+        return shelf.find(old).filter(before -> pack.weakerThan(before).isEmpty()).isEmpty();
     }
 
     /** Forgets what was seen last: somebody has met a pack that decides no more. */
@@ -218,14 +199,10 @@ public class Packs implements Jurisdictions {
 
     /** The sandbox starts with the newest of what comes with it, where nothing that is still there was let to decide. */
     void begin() {
+        var now = active.now();
         for (var pack : shelf.newest())
-            if (active.now().stream().noneMatch(row -> isThere(row, pack.jurisdiction())))
+            if (now.stream().noneMatch(row -> isOf(row, pack) && shelf.find(row).isPresent()))
                 begin(pack, null, List.of(), List.of());
-    }
-
-    private boolean isThere(ActivePacks.Active row, String jurisdiction) {
-        return row.jurisdiction().equals(jurisdiction)
-                && shelf.all().stream().anyMatch(pack -> is(row, pack));
     }
 
     private boolean begin(
@@ -236,7 +213,7 @@ public class Packs implements Jurisdictions {
         var id = ids.next();
         var now = clock.now();
         var effects = new ArrayList<Effect<?>>();
-        effects.add(ActivePacks.decides(pack, by, now));
+        effects.add(ActivePacks.letDecide(pack.id(), by, now));
         effects.addAll(allowed);
         var fact =
                 new Facts.Fact(
@@ -247,9 +224,9 @@ public class Packs implements Jurisdictions {
                         now,
                         Map.of(
                                 "pack",
-                                pack.jurisdiction() + "@" + pack.version(),
+                                pack.id().shown(),
                                 "digest",
-                                pack.digest(),
+                                pack.id().digest(),
                                 "by",
                                 by == null ? "sandbox" : by.toString()));
         var change = new Facts.Change(List.of(), conditions, effects, List.of());

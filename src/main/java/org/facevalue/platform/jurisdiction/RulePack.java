@@ -109,13 +109,8 @@ final class RulePack {
         return header.jurisdiction();
     }
 
-    String version() {
-        return header.version();
-    }
-
-    /** SHA-256 of its files, one after the other, in hex. */
-    String digest() {
-        return digest;
+    PackId id() {
+        return new PackId(header.jurisdiction(), header.version(), digest);
     }
 
     boolean isReviewed() {

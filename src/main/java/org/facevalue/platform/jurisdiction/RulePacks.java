@@ -1,7 +1,6 @@
 package org.facevalue.platform.jurisdiction;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The packs that decide, and the one that is served. Every pack that a route touches is asked, in no order that matters, and the strictest answer is
  * the verdict.
  */
-final class RulePacks implements Jurisdictions {
+final class RulePacks {
     private final Map<String, RulePack> packs = new TreeMap<>();
     private final String served;
     private final boolean sandbox;
@@ -47,15 +46,14 @@ final class RulePacks implements Jurisdictions {
         this.today = today;
     }
 
-    @Override
-    public Verdict ask(Route route) {
+    Verdict ask(Route route) {
         var places = new EnumMap<Fact, String>(Fact.class);
         var touched = new TreeSet<String>();
         var missing = new ArrayList<String>();
         places.put(Fact.OPERATOR, served);
         for (var party : route.parties()) places.put(party.part().fact(), party.jurisdiction());
         if (route.line() != null) {
-            var lines = of(route.line(), RulePack::knowsLine);
+            var lines = claiming(route.line());
             if (lines.isEmpty()) missing.add(Fact.LINE.word());
             else places.put(Fact.LINE, lines.getFirst());
             touched.addAll(lines);
@@ -77,14 +75,10 @@ final class RulePacks implements Jurisdictions {
         return pack != null && pack.knowsAccount(account);
     }
 
-    private interface Knows {
-        boolean knows(RulePack pack, String number);
-    }
-
-    /** Whose number it is, by the numbering plans alone; where several claim it, all of theirs. */
-    private List<String> of(String number, Knows knows) {
+    /** Whose line it is, by the numbering plans alone; where several claim it, all of them. */
+    private List<String> claiming(String line) {
         return packs.values().stream()
-                .filter(pack -> knows.knows(pack, number))
+                .filter(pack -> pack.knowsLine(line))
                 .map(RulePack::jurisdiction)
                 .toList();
     }
@@ -94,22 +88,16 @@ final class RulePacks implements Jurisdictions {
         var facts = facts(route, places);
         var refusals = new ArrayList<Verdict.Refused>();
         var citations = new ArrayList<Verdict.Citation>();
-        var asked = new ArrayList<RulePack>();
+        var asked = new ArrayList<PackId>();
         missing.forEach(part -> refusals.add(Verdict.Refused.noPack(part)));
         for (var pack : packs.values()) {
             if (!touched.contains(pack.jurisdiction())) continue;
-            asked.add(pack);
+            asked.add(pack.id());
             refused(pack, route, facts, citations).ifPresent(refusals::add);
         }
         if (!refusals.isEmpty())
             return refusals.stream().max(Comparator.comparing(RulePacks::weight)).orElseThrow();
-        return new Verdict.Permitted(
-                served,
-                asked.stream()
-                        .map(p -> new Verdict.Asked(p.jurisdiction(), p.version(), p.digest()))
-                        .toList(),
-                citations,
-                mayHold(route, citations));
+        return new Verdict.Permitted(served, asked, citations, mayHold(route, citations));
     }
 
     /** What is permitted to be kept is asked of the same packs; its rules stand beside the others. */
@@ -210,24 +198,20 @@ final class RulePacks implements Jurisdictions {
         return facts;
     }
 
-    @Override
-    public Verdict show() {
+    Verdict show() {
         return ask(new Route(Activity.SHOW_CASH_OUT, null, null, List.of(), Map.of()));
     }
 
-    @Override
-    public boolean isLine(String number) {
+    boolean isLine(String number) {
         return pack().filter(pack -> pack.mayAddLine(number, sandbox)).isPresent();
     }
 
-    @Override
-    public boolean isAccount(String number) {
+    boolean isAccount(String number) {
         return pack().filter(pack -> pack.mayAddAccount(number, sandbox)).isPresent();
     }
 
-    @Override
-    public Optional<ZoneId> zone() {
-        return pack().map(RulePack::zone);
+    boolean decides() {
+        return pack().isPresent();
     }
 
     private Optional<RulePack> pack() {

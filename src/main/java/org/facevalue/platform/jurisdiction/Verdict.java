@@ -12,12 +12,15 @@ public sealed interface Verdict {
      */
     final class Permitted implements Verdict {
         private final String jurisdiction;
-        private final List<Asked> packs;
+        private final List<PackId> packs;
         private final List<Citation> citations;
         private final boolean mayHold;
 
         Permitted(
-                String jurisdiction, List<Asked> packs, List<Citation> citations, boolean mayHold) {
+                String jurisdiction,
+                List<PackId> packs,
+                List<Citation> citations,
+                boolean mayHold) {
             if (citations.isEmpty())
                 throw new IllegalArgumentException("a permission names its source");
             this.jurisdiction = jurisdiction;
@@ -33,13 +36,11 @@ public sealed interface Verdict {
 
         /** Every pack that was asked: {@code ZZ@2026-11-28}, with a space between two. */
         public String packVersion() {
-            return packs.stream()
-                    .map(pack -> pack.jurisdiction() + "@" + pack.version())
-                    .collect(Collectors.joining(" "));
+            return packs.stream().map(PackId::shown).collect(Collectors.joining(" "));
         }
 
         /** Every pack that was asked. */
-        public List<Asked> packs() {
+        public List<PackId> packs() {
             return packs;
         }
 
@@ -70,9 +71,6 @@ public sealed interface Verdict {
             return new Refused("no-rule-pack", part);
         }
     }
-
-    /** A pack that was asked. {@code digest}: SHA-256 of its files, in hex. */
-    record Asked(String jurisdiction, String version, String digest) {}
 
     /** A rule and its source, in the words of the pack. */
     record Citation(String rule, String source, String korean, String english) {}

@@ -23,6 +23,7 @@ import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.Reason;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.ledger.Postings;
@@ -192,8 +193,7 @@ public class DeskPages {
             Locale language) {
         var cashOut = any(id);
         var words = reason.strip();
-        if (words.length() < Desk.SHORTEST || words.length() > Desk.LONGEST)
-            return show(cashOut, staff, true, model, language);
+        if (!Reason.isOne(words)) return show(cashOut, staff, true, model, language);
         var result =
                 switch (action) {
                     case "note" -> desk.note(staff, cashOut, words);

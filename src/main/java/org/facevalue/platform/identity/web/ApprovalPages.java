@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.facevalue.platform.identity.BreakGlass;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.FourEyes;
+import org.facevalue.platform.identity.Reason;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
@@ -18,8 +19,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** What takes two: what is asked for, what came of it, and who did it alone. */
 @Controller
 class ApprovalPages {
-    private static final int SHORTEST = 5;
-    private static final int LONGEST = 500;
     private final FourEyes fourEyes;
     private final BreakGlass glass;
     private final Clock clock;
@@ -45,7 +44,7 @@ class ApprovalPages {
             Model model) {
         if (!answer.equals("allow") && !answer.equals("reject"))
             throw Problem.field("/answer", "not-an-action");
-        if (isNoReason(reason)) return show(staff, id, model);
+        if (!Reason.isOne(reason.strip())) return show(staff, id, model);
         return switch (fourEyes.decide(staff, uuid(id), answer.equals("allow"), reason.strip())) {
             case DONE -> "redirect:/staff/approvals";
             case NOT_PERMITTED -> throw new Problem(ProblemCode.NOT_PERMITTED);
@@ -58,7 +57,7 @@ class ApprovalPages {
     @PostMapping("/staff/break-glass")
     String breakGlass(
             @SignedIn Caller staff, @RequestParam(defaultValue = "") String reason, Model model) {
-        if (isNoReason(reason)) return show(staff, "glass", model);
+        if (!Reason.isOne(reason.strip())) return show(staff, "glass", model);
         glass.breakIt(staff, reason.strip());
         return "redirect:/staff/approvals";
     }
@@ -69,14 +68,7 @@ class ApprovalPages {
         model.addAttribute("glasses", glass.all());
         model.addAttribute("now", clock.instant());
         model.addAttribute("noReason", noReason);
-        model.addAttribute("shortest", SHORTEST);
-        model.addAttribute("longest", LONGEST);
         return "identity/approvals";
-    }
-
-    private static boolean isNoReason(String reason) {
-        var length = reason.strip().length();
-        return length < SHORTEST || length > LONGEST;
     }
 
     private static UUID uuid(String text) {

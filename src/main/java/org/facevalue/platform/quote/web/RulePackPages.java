@@ -1,6 +1,7 @@
 package org.facevalue.platform.quote.web;
 
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.Reason;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.jurisdiction.Packs;
 import org.facevalue.platform.jurisdiction.Packs.Shelved;
@@ -17,8 +18,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Which rule packs there are, which decide, and what another one would have decided otherwise. */
 @Controller
 class RulePackPages {
-    private static final int SHORTEST = 5;
-    private static final int LONGEST = 500;
     private final Packs packs;
     private final Redecisions redecisions;
 
@@ -48,8 +47,7 @@ class RulePackPages {
             Model model) {
         var wanted = find(pack);
         var words = reason.strip();
-        if (words.length() < SHORTEST || words.length() > LONGEST)
-            return show(staff, wanted, true, model);
+        if (!Reason.isOne(words)) return show(staff, wanted, true, model);
         return switch (packs.activate(staff, wanted, words)) {
             case DONE -> "redirect:/staff/rule-packs";
             case ASKED -> "redirect:/staff/approvals";
@@ -66,14 +64,12 @@ class RulePackPages {
         model.addAttribute("most", Redecisions.MOST);
         model.addAttribute("noReason", noReason);
         model.addAttribute("mayAsk", Packs.mayAsk(staff));
-        model.addAttribute("shortest", SHORTEST);
-        model.addAttribute("longest", LONGEST);
         return "quote/rule-pack";
     }
 
     private Shelved find(String shown) {
         return packs.shelf().stream()
-                .filter(pack -> pack.shown().equals(shown))
+                .filter(pack -> pack.id().shown().equals(shown))
                 .findFirst()
                 .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
     }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.Reason;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
@@ -30,10 +31,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 /** How the comparison with each party went, and what differs. */
 @Controller
 public class ReconciliationPages {
-    /** A reason is a sentence, not a letter and not a file. */
-    public static final int SHORTEST = 5;
-
-    public static final int LONGEST = 500;
     private final Reconciliation reconciliation;
     private final DifferenceRows rows;
     private final PartyNames names;
@@ -82,7 +79,7 @@ public class ReconciliationPages {
             Model model,
             Locale language) {
         var words = reason.strip();
-        if (words.length() < SHORTEST || words.length() > LONGEST) {
+        if (!Reason.isOne(words)) {
             model.addAttribute("noReason", id);
             return page(model, language);
         }

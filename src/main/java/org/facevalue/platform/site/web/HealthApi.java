@@ -34,7 +34,7 @@ class HealthApi {
         parts.put("database", databaseWritable());
         parts.put("jobs", heartbeat.sinceLastBeat().compareTo(BEAT) < 0);
         parts.put("signing_key", !signer.publicKey().isEmpty());
-        parts.put("verdicts", jurisdictions.zone().isPresent());
+        parts.put("verdicts", decides());
         boolean up = !parts.containsValue(false);
         var answer = new LinkedHashMap<String, String>();
         answer.put("status", up ? "UP" : "DOWN");
@@ -51,6 +51,14 @@ class HealthApi {
     @GetMapping("/keys")
     Map<String, String> keys() {
         return Map.of("ed25519", signer.publicKey());
+    }
+
+    private boolean decides() {
+        try {
+            return jurisdictions.decides();
+        } catch (DataAccessException e) {
+            return false;
+        }
     }
 
     private boolean databaseWritable() {
