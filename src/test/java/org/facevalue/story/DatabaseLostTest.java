@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** PostgreSQL is killed while cash-outs run, again and again. The platform stays up, says 503 meanwhile, and loses nothing that it has acknowledged. */
 class DatabaseLostTest {
-    private static final int KILLS = Integer.getInteger("facevalue.databaseKills", 3);
+    private static final int KILLS = Integer.getInteger("facevalue.databaseKills", 2);
     private static final int CUSTOMERS = 6;
 
     private final List<Long> again = new ArrayList<>();

@@ -36,6 +36,10 @@ import tools.jackson.databind.JsonNode;
  */
 public final class World {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Tests run in two processes at once: each has a world of its own. */
+    private static final String FORK = System.getProperty("surefire.forkNumber", "1");
+
     private static World instance;
 
     private final Ground ground;
@@ -58,7 +62,7 @@ public final class World {
     /** The one world of this test run. */
     public static synchronized World get() {
         if (instance == null)
-            instance = new World(new Ground(Path.of("target/world").toAbsolutePath()));
+            instance = new World(new Ground(Path.of("target/world-of-" + FORK).toAbsolutePath()));
         return instance;
     }
 
