@@ -9,3 +9,10 @@ CREATE TABLE rule_pack (
     PRIMARY KEY (cell, jurisdiction)
 );
 GRANT SELECT, INSERT, UPDATE ON rule_pack TO ${run};
+
+-- Which jurisdiction this database has served from its first day; it never serves another one.
+CREATE TABLE served_jurisdiction (
+    one          boolean PRIMARY KEY DEFAULT true CHECK (one),
+    jurisdiction text NOT NULL
+);
+GRANT SELECT, INSERT ON served_jurisdiction TO ${run};

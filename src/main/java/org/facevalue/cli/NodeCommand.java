@@ -32,7 +32,10 @@ final class NodeCommand implements Callable<Integer> {
         var name = "node-" + port;
         var stopped = new CountDownLatch(1);
         var child =
-                new Child(name, () -> Programs.platform(layout, login, port, port + 1, name), true);
+                new Child(
+                        name,
+                        () -> Programs.platform(layout, login, port, port + 1, name, ""),
+                        true);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(

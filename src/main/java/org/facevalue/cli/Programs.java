@@ -22,10 +22,15 @@ final class Programs {
 
     /**
      * One platform process. {@code name}: of its log; the one called {@code platform} also writes, at its first end, the cache that later ones start
-     * from in about half the time.
+     * from in about half the time. {@code serve}: the jurisdiction of its operator.
      */
     static ProcessBuilder platform(
-            Layout layout, Databases.Login login, int port, int callbacksPort, String name) {
+            Layout layout,
+            Databases.Login login,
+            int port,
+            int callbacksPort,
+            String name,
+            String serve) {
         var cache = jar().resolveSibling("platform.aot");
         var options = new ArrayList<String>();
         if (Files.exists(cache)) options.add("-XX:AOTCache=" + cache);
@@ -33,6 +38,7 @@ final class Programs {
         var command = java("org.facevalue.platform.Platform", options);
         var environment = environment(command);
         environment.put("SPRING_PROFILES_ACTIVE", "sandbox");
+        environment.put("FACEVALUE_SERVE", serve);
         environment.put("SPRING_DATASOURCE_URL", login.url());
         environment.put("SPRING_DATASOURCE_USERNAME", login.user());
         environment.put("SPRING_DATASOURCE_PASSWORD", login.password());

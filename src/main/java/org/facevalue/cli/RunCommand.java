@@ -11,11 +11,20 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code ./facevalue run}: PostgreSQL, sandbox and platform as children, until Ctrl-C. */
 @Command(name = "run", description = "Runs PostgreSQL, the platform and the sandbox until Ctrl-C.")
 final class RunCommand implements Callable<Integer> {
     private final List<Child> children = new ArrayList<>();
+
+    @Option(
+            names = "--serve",
+            paramLabel = "JURISDICTION",
+            defaultValue = "",
+            description =
+                    "whose law this platform serves, once and for all of its data: zz (where nothing is said) or kr")
+    private String serve = "";
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
@@ -64,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
                                             databases.platform(),
                                             layout.port(),
                                             layout.callbacksPort(),
-                                            "platform"),
+                                            "platform",
+                                            serve),
                             true));
             Programs.waitUntilReady(layout.address(), layout.data().resolve("platform.log"));
             System.out.printf(

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.facevalue.sandbox.Scenario.Where;
 import org.facevalue.sandbox.Server.Reply;
 import org.facevalue.sandbox.Server.Request;
@@ -43,15 +44,35 @@ final class People {
                 : Reply.of(201, person);
     }
 
-    /** A person with a line and an account: {@code {tariff, scenario, name}}, each may be left out; several scenarios by commas. Null when one is unknown. */
+    /** By its name, else the first of a carrier, else the usual one. */
+    private static Optional<Operator.Tariff> tariff(JsonNode wish) {
+        var name = wish.path("tariff").asString("");
+        var carrier = wish.path("carrier").asString("");
+        if (!name.isEmpty() || carrier.isEmpty())
+            return Operator.tariffNamed(name.isEmpty() ? "two-step" : name);
+        return Operator.ALL.stream()
+                .filter(operator -> operator.code().equals(carrier))
+                .map(operator -> operator.tariffs().getFirst())
+                .findFirst();
+    }
+
+    /** {@code ending}: a scenario's, or null. Where a carrier has few lines, those without a scenario end in any of the ten that mean nothing. */
+    private static String line(Operator.Tariff tariff, long number, @Nullable String ending) {
+        if (ending != null) return tariff.line(number, ending);
+        return tariff.digits() > 3
+                ? tariff.line(number, WELL)
+                : tariff.line(number / 10, "0" + number % 10);
+    }
+
+    /** A person with a line and an account: {@code {tariff, carrier, scenario, name}}, each may be left out; several scenarios by commas. Null when one is unknown. */
     @Nullable Map<String, Object> next(JsonNode wish) {
-        var tariff = Operator.tariffNamed(wish.path("tariff").asString("two-step"));
+        var tariff = tariff(wish);
         var endings = endings(wish.path("scenario").asString(""));
         if (tariff.isEmpty() || endings == null) return null;
         long number =
                 db.one("SELECT nextval('person_number')", row -> row.getLong(1)).orElseThrow();
         var name = wish.path("name").asString(NAMES.get((int) (number % NAMES.size())));
-        var line = tariff.get().line(number, endings.getOrDefault(Where.LINE, WELL));
+        var line = line(tariff.get(), number, endings.get(Where.LINE));
         var account =
                 String.format(
                         Locale.ROOT,

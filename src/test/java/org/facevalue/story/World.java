@@ -38,7 +38,7 @@ public final class World {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Tests run in two processes at once: each has a world of its own. */
-    private static final String FORK = System.getProperty("surefire.forkNumber", "1");
+    private static final String NAME = System.getProperty("facevalue.world", "world");
 
     private static World instance;
 
@@ -62,7 +62,7 @@ public final class World {
     /** The one world of this test run. */
     public static synchronized World get() {
         if (instance == null)
-            instance = new World(new Ground(Path.of("target/world-of-" + FORK).toAbsolutePath()));
+            instance = new World(new Ground(Path.of("target", NAME).toAbsolutePath()));
         return instance;
     }
 
@@ -102,7 +102,7 @@ public final class World {
     }
 
     /** One of several beans of a type. */
-    <T> T named(String name, Class<T> type) {
+    public <T> T named(String name, Class<T> type) {
         return platform.getBean(name, type);
     }
 

@@ -3,7 +3,6 @@ package org.facevalue.platform.carrier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.facevalue.platform.money.BasisPoints;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,46 +15,61 @@ class CarrierSetup {
     @Bean
     @Profile("!sandbox")
     Carriers noCarriers() {
-        return new Known(Map.of());
+        return new Known(List.of());
     }
 
-    /** The sandbox's invented carriers; each line is its carrier's by the first digit after +999. */
+    /**
+     * The sandbox's invented carriers, each line its carrier's by the first digit after +999; and three that have the Korean ones' names and nothing
+     * else of theirs, on lines of the range that is the sandbox's.
+     */
     @Bean
     @Profile("sandbox")
     Carriers sandboxCarriers(
             @Value("${facevalue.sandbox}") String sandbox,
             @Value("${facevalue.lag.carrier}") Duration lag) {
-        var noeul = at(sandbox, "noeul", "노을텔레콤", "Noeul Telecom", true, lag, 21, 200);
+        var noeul = at("ZZ", sandbox, "noeul", "노을텔레콤", "Noeul Telecom", true, lag, 21, 200);
         var slow = lag.multipliedBy(2);
-        var baram = at(sandbox, "baram", "바람모바일", "Baram Mobile", true, slow, 15, 150);
-        var maru = at(sandbox, "maru", "마루통신", "Maru Communications", false, lag, 26, 250);
-        return new Known(Map.of("+9991", noeul, "+9992", baram, "+9993", maru, "+9994", maru));
+        var baram = at("ZZ", sandbox, "baram", "바람모바일", "Baram Mobile", true, slow, 15, 150);
+        var maru = at("ZZ", sandbox, "maru", "마루통신", "Maru Communications", false, lag, 26, 250);
+        var skt = at("KR", sandbox, "skt", "SK텔레콤", "SK Telecom", true, lag, 21, 200);
+        var kt = at("KR", sandbox, "kt", "KT", "KT", true, lag, 26, 200);
+        var lgu = at("KR", sandbox, "lgu", "LG유플러스", "LG U+", true, lag, 25, 200);
+        return new Known(
+                List.of(
+                        new Lines("+9991", noeul),
+                        new Lines("+9992", baram),
+                        new Lines("+9993", maru),
+                        new Lines("+9994", maru),
+                        new Lines("+821000000", skt),
+                        new Lines("+821000001", kt),
+                        new Lines("+821000002", lgu)));
     }
 
-    /** {@code profiles}: by the beginning of a line's number. */
-    private record Known(Map<String, CarrierProfile> profiles) implements Carriers {
+    /** The lines that begin so are this carrier's. */
+    private record Lines(String beginning, CarrierProfile profile) {}
+
+    private record Known(List<Lines> lines) implements Carriers {
         @Override
         public Optional<CarrierProfile> of(String number) {
-            return profiles.entrySet().stream()
-                    .filter(profile -> number.startsWith(profile.getKey()))
-                    .map(Map.Entry::getValue)
+            return lines.stream()
+                    .filter(line -> number.startsWith(line.beginning()))
+                    .map(Lines::profile)
                     .findFirst();
         }
 
         @Override
         public List<CarrierProfile> all() {
-            return profiles.values().stream().distinct().toList();
+            return lines.stream().map(Lines::profile).distinct().toList();
         }
 
         @Override
         public Optional<CarrierProfile> named(String code) {
-            return profiles.values().stream()
-                    .filter(profile -> profile.code().equals(code))
-                    .findFirst();
+            return all().stream().filter(profile -> profile.code().equals(code)).findFirst();
         }
     }
 
     private static CarrierProfile at(
+            String jurisdiction,
             String sandbox,
             String code,
             String korean,
@@ -68,7 +82,7 @@ class CarrierSetup {
                 code,
                 korean,
                 english,
-                "ZZ",
+                jurisdiction,
                 URI.create(sandbox + "/" + code),
                 new BasisPoints(300),
                 twoStep,

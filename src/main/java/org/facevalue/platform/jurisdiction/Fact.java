@@ -25,6 +25,7 @@ public enum Fact {
             "kinds of licence of the provider, from the register; whether they are valid now is checked beside it"),
     BOUGHT_ON_BILL(SimpleType.BOOL, "whether what is undone or converted was charged to a bill"),
     AGE_DAYS(SimpleType.INT, "days since the purchase"),
+    IN_TERM(SimpleType.BOOL, "whether the term of withdrawal still runs, by the pack's calendar"),
     USED_PERCENT(SimpleType.INT, "how much of the voucher is used, rounded down"),
     FACE_VALUE(SimpleType.INT, "face value of the voucher or charge"),
     EXPIRED(SimpleType.BOOL, "whether the voucher's validity is over"),

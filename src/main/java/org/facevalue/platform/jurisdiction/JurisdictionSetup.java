@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class JurisdictionSetup {
@@ -36,16 +37,34 @@ class JurisdictionSetup {
             Facts facts,
             Ids ids,
             BusinessClock clock,
+            JdbcClient db,
             Environment environment,
-            @Value("${facevalue.serve:}") String serve) {
+            @Value("${facevalue.serve}") String serve) {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
-        var served = serve.isEmpty() && sandbox ? "ZZ" : serve.toUpperCase(Locale.ROOT);
+        var served = served(serve.toUpperCase(Locale.ROOT), sandbox ? "ZZ" : "", db);
         var packs = new Packs(shelf, active, fourEyes, facts, ids, clock, served, sandbox);
         if (sandbox) packs.begin();
-        // The pages of this version do not ask whether they may show what they show.
-        if (sandbox && packs.show() instanceof Verdict.Refused no)
-            throw new IllegalStateException(
-                    "cannot serve " + served + ", where nothing of cash-outs may be shown: " + no);
         return packs;
+    }
+
+    /**
+     * What was begun under one law is not ended under another: the first start decides for the life of the database.
+     *
+     * @param wanted or empty for what it has served so far
+     * @param otherwise where it has served none; or empty
+     */
+    private static String served(String wanted, String otherwise, JdbcClient db) {
+        var first = wanted.isEmpty() ? otherwise : wanted;
+        if (first.isEmpty()) return first;
+        db.sql(
+                        "INSERT INTO served_jurisdiction (jurisdiction) VALUES (:served) ON CONFLICT DO NOTHING")
+                .param("served", first)
+                .update();
+        var since =
+                db.sql("SELECT jurisdiction FROM served_jurisdiction").query(String.class).single();
+        if (!wanted.isEmpty() && !since.equals(wanted))
+            throw new IllegalStateException(
+                    "this database has served " + since + ", and cannot serve " + wanted);
+        return since;
     }
 }

@@ -1,5 +1,6 @@
 package org.facevalue.platform.jurisdiction;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -19,6 +20,18 @@ public interface Jurisdictions {
 
     /** Whether the pack of the jurisdiction that is served decides. */
     boolean decides();
+
+    /**
+     * When a statutory term of the served pack ends.
+     *
+     * @param id as the pack names it
+     * @param from the day whose next one is the first that counts, in the zone of the pack
+     * @return empty where the pack has no such term, or its calendar does not reach so far
+     */
+    Optional<Term> term(String id, LocalDate from);
+
+    /** The code of the jurisdiction that is served; empty when none is. */
+    String served();
 
     /** The zone that days are counted in, of the jurisdiction that is served; empty when none is. */
     Optional<ZoneId> zone();

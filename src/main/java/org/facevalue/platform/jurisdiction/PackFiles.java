@@ -52,6 +52,7 @@ final class PackFiles {
      * @param licence the kind of licence, where one is wanted
      * @param criminal whether it is of a criminal statute
      * @param counsel who has settled what was unclear
+     * @param gives what of the face value the customer gets back: {@code all}, {@code balance}, or a figure in hundredths; where it says nothing of that, none
      * @param ko what it means for the customer, two sentences at most; figures and deadlines as {@code {name}}
      * @param en the same in English
      */
@@ -62,6 +63,7 @@ final class PackFiles {
             @Nullable String licence,
             @Nullable Boolean criminal,
             @Nullable Counsel counsel,
+            @Nullable String gives,
             Source source,
             String ko,
             String en) {}
@@ -82,15 +84,16 @@ final class PackFiles {
     /** What is not a rule of this pack, why, and what happens instead. */
     record Left(String id, String why, String instead) {}
 
-    /** {@code calendar.yaml}. */
-    record Calendar(List<Deadline> deadlines, List<Holiday> holidays) {}
+    /** {@code calendar.yaml}. {@code completeUntil}: the last day of which it is known whether it is a holiday; no term ends after it. */
+    record Calendar(LocalDate completeUntil, List<Deadline> deadlines, List<Holiday> holidays) {}
 
     enum Unit {
         DAYS,
         BUSINESS_DAYS
     }
 
-    record Deadline(String id, int count, Unit unit, Source source) {}
+    /** @param rolls whether one that would end on a Saturday, Sunday or holiday ends on the next business day; business days always do */
+    record Deadline(String id, int count, Unit unit, @Nullable Boolean rolls, Source source) {}
 
     record Holiday(LocalDate on, String name) {}
 

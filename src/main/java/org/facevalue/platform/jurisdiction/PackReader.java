@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.facevalue.platform.jurisdiction.BrokenPack.Fault;
@@ -87,7 +88,7 @@ final class PackReader {
             throw new BrokenPack(reader.faults);
         var conditions = reader.rules(rules.get(), header.get(), calendar.get());
         reader.header(header.get());
-        reader.calendar(calendar.get());
+        reader.calendar(calendar.get(), header.get());
         if (!reader.faults.isEmpty()) throw new BrokenPack(reader.faults);
         var digest = HexFormat.of().formatHex(reader.digest.digest());
         var pack =
@@ -231,6 +232,10 @@ final class PackReader {
                 faults.add(new Fault(place + " when", String.valueOf(e.getMessage())));
             }
             verdict(place, rule);
+            if (rule.gives() != null
+                    && !Set.of("all", "balance").contains(rule.gives())
+                    && !header.figures().containsKey(rule.gives()))
+                faults.add(new Fault(place + " gives", "there is no figure " + rule.gives()));
             text(place + " ko", rule.ko(), words);
             text(place + " en", rule.en(), words);
         }
@@ -275,7 +280,9 @@ final class PackReader {
                             place, "a digit stands in it: name a figure or deadline as {its-id}"));
     }
 
-    private void calendar(Calendar calendar) {
+    private void calendar(Calendar calendar, Header header) {
+        if (calendar.completeUntil().isBefore(header.reviewBy()))
+            faults.add(new Fault("calendar.yaml complete_until", "is before the pack's review_by"));
         var ids = new HashSet<String>();
         for (var deadline : calendar.deadlines()) {
             var place = "calendar.yaml " + deadline.id();

@@ -111,6 +111,16 @@ public class Packs implements Jurisdictions {
         return deciding().decides();
     }
 
+    @Override
+    public Optional<Term> term(String id, LocalDate from) {
+        return deciding().term(id, from);
+    }
+
+    @Override
+    public String served() {
+        return served;
+    }
+
     /** Of the shelf: a page that says that the database is away is counted in days, too. */
     @Override
     public Optional<ZoneId> zone() {

@@ -1,6 +1,7 @@
 package org.facevalue.platform.jurisdiction;
 
 import dev.cel.runtime.CelEvaluationException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.facevalue.platform.jurisdiction.PackFiles.Calendar;
 import org.facevalue.platform.jurisdiction.PackFiles.Case;
+import org.facevalue.platform.jurisdiction.PackFiles.Deadline;
 import org.facevalue.platform.jurisdiction.PackFiles.Header;
 import org.facevalue.platform.jurisdiction.PackFiles.Rule;
 import org.facevalue.platform.jurisdiction.PackFiles.Rules;
+import org.jspecify.annotations.Nullable;
 
 /** One jurisdiction's rules at a version, read and checked. */
 final class RulePack {
@@ -95,6 +98,7 @@ final class RulePack {
                 null,
                 rule.criminal(),
                 null,
+                rule.gives(),
                 rule.source(),
                 rule.ko(),
                 rule.en());
@@ -187,10 +191,51 @@ final class RulePack {
     Verdict.Citation citation(Rule rule) {
         var source = rule.source();
         return new Verdict.Citation(
-                rule.id(),
-                source.law() + ", " + source.article(),
-                filled(rule.ko()),
-                filled(rule.en()));
+                rule.id(), law(source), filled(rule.ko()), filled(rule.en()), gives(rule.gives()));
+    }
+
+    private @Nullable Share gives(@Nullable String gives) {
+        return switch (gives) {
+            case null -> null;
+            case "all" -> Share.ALL;
+            case "balance" -> Share.BALANCE;
+            default -> new Share.OfFaceValue(Objects.requireNonNull(header.figures().get(gives)));
+        };
+    }
+
+    /** The last day of a term that begins with the day after {@code from}; empty where there is none of that id, or the calendar ends before. */
+    Optional<Term> term(String id, LocalDate from) {
+        return calendar.deadlines().stream()
+                .filter(deadline -> deadline.id().equals(id))
+                .map(deadline -> new Term(id, last(deadline, from), law(deadline.source())))
+                .filter(term -> !term.lastDay().isAfter(calendar.completeUntil()))
+                .findFirst();
+    }
+
+    private LocalDate last(Deadline deadline, LocalDate from) {
+        var day = from;
+        if (deadline.unit() == PackFiles.Unit.BUSINESS_DAYS) {
+            for (int counted = 0; counted < deadline.count(); counted++) day = nextBusinessDay(day);
+            return day;
+        }
+        day = from.plusDays(deadline.count());
+        boolean rolls = Boolean.TRUE.equals(deadline.rolls()) && !isBusinessDay(day);
+        return rolls ? nextBusinessDay(day) : day;
+    }
+
+    private LocalDate nextBusinessDay(LocalDate day) {
+        var next = day.plusDays(1);
+        while (!isBusinessDay(next)) next = next.plusDays(1);
+        return next;
+    }
+
+    private boolean isBusinessDay(LocalDate day) {
+        return day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0
+                && calendar.holidays().stream().noneMatch(holiday -> holiday.on().equals(day));
+    }
+
+    private static String law(PackFiles.Source source) {
+        return source.law() + ", " + source.article();
     }
 
     private String filled(String text) {

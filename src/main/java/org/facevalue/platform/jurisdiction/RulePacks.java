@@ -210,6 +210,10 @@ final class RulePacks {
         return pack().filter(pack -> pack.mayAddAccount(number, sandbox)).isPresent();
     }
 
+    Optional<Term> term(String id, LocalDate from) {
+        return pack().flatMap(pack -> pack.term(id, from));
+    }
+
     boolean decides() {
         return pack().isPresent();
     }

@@ -2,6 +2,7 @@ package org.facevalue.platform.jurisdiction;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the rule packs say of a route. */
 public sealed interface Verdict {
@@ -72,6 +73,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** A rule and its source, in the words of the pack. */
-    record Citation(String rule, String source, String korean, String english) {}
+    /** A rule and its source, in the words of the pack. {@code gives}: what the customer gets back by it, where it says so. */
+    record Citation(
+            String rule, String source, String korean, String english, @Nullable Share gives) {}
 }

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "Jurisdiction",
-        allowedDependencies = {"identifier", "identity", "ledger", "time"})
+        allowedDependencies = {"identifier", "identity", "ledger", "problem", "time"})
 @NullMarked
 package org.facevalue.platform.jurisdiction;
 

@@ -3,10 +3,14 @@ package org.facevalue.platform.site.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Role;
+import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.money.Money;
+import org.facevalue.platform.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -19,7 +23,7 @@ public final class Frame {
     private final String path;
     private final String query;
     private final String csrf;
-    private final boolean sandbox;
+    private final Place place;
 
     Frame(
             MessageSource messages,
@@ -29,7 +33,7 @@ public final class Frame {
             String path,
             String query,
             String csrf,
-            boolean sandbox) {
+            Place place) {
         this.messages = messages;
         this.language = language;
         this.wording = wording;
@@ -37,8 +41,11 @@ public final class Frame {
         this.path = path;
         this.query = query;
         this.csrf = csrf;
-        this.sandbox = sandbox;
+        this.place = place;
     }
+
+    /** Where this platform runs. {@code show}: what the rule packs say of showing anything of cash-outs. */
+    record Place(boolean sandbox, Verdict show) {}
 
     /** The words under {@code key}; {@code {0}} and on are filled in. */
     public String t(String key, Object... with) {
@@ -84,7 +91,31 @@ public final class Frame {
     }
 
     public boolean sandbox() {
-        return sandbox;
+        return place.sandbox();
+    }
+
+    /** The rules that a problem names, each with its source and its words under the language. */
+    @SuppressWarnings("unchecked")
+    public List<Map<String, String>> cited(Problem problem) {
+        return (List<Map<String, String>>)
+                problem.facts().getOrDefault("citations", List.<Map<String, String>>of());
+    }
+
+    /** Whether anything of cash-outs may be shown here. */
+    public boolean offers() {
+        return place.show() instanceof Verdict.Permitted;
+    }
+
+    /** Why nothing of cash-outs may be shown; nothing where it may. */
+    public List<Verdict.Citation> against() {
+        return place.show() instanceof Verdict.Refused(var code, var part, var citations)
+                ? citations
+                : List.of();
+    }
+
+    /** What a rule says, in the reader's language. */
+    public String words(Verdict.Citation citation) {
+        return korean() ? citation.korean() : citation.english();
     }
 
     public String money(Money money) {

@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import org.facevalue.platform.carrier.CarrierProfile;
+import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.carrier.Lines;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.identity.ApiKeys;
@@ -19,6 +21,7 @@ import org.facevalue.platform.identity.Secret;
 import org.facevalue.platform.identity.SessionCookie;
 import org.facevalue.platform.identity.SignIn;
 import org.facevalue.platform.identity.Totp;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.JsonExchange;
 import org.facevalue.platform.outside.Transport;
@@ -50,6 +53,8 @@ class SandboxDoor {
     private final Logins logins;
     private final ApiKeys apiKeys;
     private final Lines lines;
+    private final Carriers carriers;
+    private final Jurisdictions jurisdictions;
     private final Designation designation;
     private final Transport transport;
     private final MovedClock clock;
@@ -62,6 +67,8 @@ class SandboxDoor {
             Logins logins,
             ApiKeys apiKeys,
             Lines lines,
+            Carriers carriers,
+            Jurisdictions jurisdictions,
             Designation designation,
             Transport transport,
             MovedClock clock,
@@ -72,6 +79,8 @@ class SandboxDoor {
         this.logins = logins;
         this.apiKeys = apiKeys;
         this.lines = lines;
+        this.carriers = carriers;
+        this.jurisdictions = jurisdictions;
         this.designation = designation;
         this.transport = transport;
         this.clock = clock;
@@ -98,16 +107,19 @@ class SandboxDoor {
 
     record Forward(@Nullable Long seconds) {}
 
-    /** One tap: a customer of the sandbox with a line and an account, signed in at once. */
+    /** One tap: a customer of the sandbox with a line and an account, signed in at once. {@code carrier}: one of the served jurisdiction, or any. */
     @PostMapping("/sandbox/enter")
-    String enter(@RequestParam(defaultValue = "") String deviceKey, HttpServletResponse response) {
+    String enter(
+            @RequestParam(defaultValue = "") String deviceKey,
+            @RequestParam(defaultValue = "") String carrier,
+            HttpServletResponse response) {
         var key = DeviceKeys.parse(deviceKey).orElseGet(SandboxDoor::unusable);
         var person =
                 JsonExchange.post(
                         transport,
                         URI.create(sandbox + "/sandbox/people"),
                         Secret.next().shown(),
-                        Map.of());
+                        Map.of("carrier", carrierOf(carrier)));
         if (!(person instanceof Answer.Done<JsonNode>(var body)))
             throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
         var made = make(body.path("name").asString(""), key);
@@ -118,6 +130,16 @@ class SandboxDoor {
         SessionCookie.set(
                 response, signIn.enter(logins.loginOf(made.customer().value()).orElseThrow()));
         return "redirect:/";
+    }
+
+    /** A choice of who bills where this platform serves real names; the invented ones bill in ways that tests choose. */
+    private String carrierOf(String wanted) {
+        var here =
+                carriers.all().stream()
+                        .filter(carrier -> carrier.jurisdiction().equals(jurisdictions.served()))
+                        .map(CarrierProfile::code)
+                        .toList();
+        return here.contains(wanted) ? wanted : here.getFirst();
     }
 
     /** Without a script there is no device key: the public half of a pair whose private half nobody keeps. Everything can be read, nothing confirmed. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.quote.Quotes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -30,6 +31,11 @@ import org.springframework.web.servlet.view.RedirectView;
 /** Draws templates (JTE, compiled with the code) with a {@link Frame}; and knows the reader's language: cookie, else the browser's, Korean first. */
 @Configuration(proxyBeanMethods = false)
 class Views implements WebMvcConfigurer {
+    private final SurfaceGate gate;
+
+    Views(SurfaceGate gate) {
+        this.gate = gate;
+    }
 
     @Bean
     LocaleResolver localeResolver() {
@@ -48,6 +54,7 @@ class Views implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(gate);
         registry.addInterceptor(
                 new LocaleChangeInterceptor() {
                     {
@@ -67,14 +74,23 @@ class Views implements WebMvcConfigurer {
     ViewResolver templates(
             MessageSource messages,
             Quotes quotes,
+            Jurisdictions jurisdictions,
             Environment environment,
             LocaleResolver languages) {
         return new Templates(
-                messages, quotes, languages, environment.acceptsProfiles(Profiles.of("sandbox")));
+                messages,
+                quotes,
+                jurisdictions,
+                languages,
+                environment.acceptsProfiles(Profiles.of("sandbox")));
     }
 
     private record Templates(
-            MessageSource messages, Quotes quotes, LocaleResolver languages, boolean sandbox)
+            MessageSource messages,
+            Quotes quotes,
+            Jurisdictions jurisdictions,
+            LocaleResolver languages,
+            boolean sandbox)
             implements ViewResolver, Ordered {
         private static final TemplateEngine ENGINE =
                 TemplateEngine.createPrecompiled(ContentType.Html);
@@ -100,7 +116,7 @@ class Views implements WebMvcConfigurer {
                                 shown,
                                 new Wording(shown, quotes.zone()),
                                 request,
-                                sandbox));
+                                new Frame.Place(sandbox, jurisdictions.show())));
                 var page = new StringOutput();
                 ENGINE.render(name + ".jte", parameters, page);
                 response.setContentType("text/html;charset=UTF-8");
@@ -116,7 +132,7 @@ class Views implements WebMvcConfigurer {
             Locale language,
             Wording wording,
             HttpServletRequest request,
-            boolean sandbox) {
+            Frame.Place place) {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         var caller =
                 authentication != null && authentication.getPrincipal() instanceof Caller c
@@ -135,6 +151,6 @@ class Views implements WebMvcConfigurer {
                 request.getRequestURI(),
                 query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceFirst("^&", ""),
                 csrf,
-                sandbox);
+                place);
     }
 }

@@ -1,11 +1,10 @@
-package org.facevalue.platform.quote;
+package org.facevalue.platform.jurisdiction;
 
 import java.util.Map;
-import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 
-/** A no of the rule packs, as a problem: with its code, the part of the route it is about, and the rules that say so. */
+/** A no of the rule packs, as a problem: with its code, the part of the route it is about, and the rules that say so in both languages. */
 public final class NotLawful {
     private NotLawful() {}
 
@@ -18,6 +17,9 @@ public final class NotLawful {
 
     private static Map<String, String> cited(Verdict.Citation citation) {
         return Map.of(
-                "rule", citation.rule(), "source", citation.source(), "text", citation.english());
+                "rule", citation.rule(),
+                "source", citation.source(),
+                "ko", citation.korean(),
+                "en", citation.english());
     }
 }

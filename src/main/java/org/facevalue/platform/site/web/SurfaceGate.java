@@ -1,0 +1,36 @@
+package org.facevalue.platform.site.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.jurisdiction.NotLawful;
+import org.facevalue.platform.jurisdiction.Verdict;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Asks the rule packs before anything of cash-outs is shown, whatever the route would do next. */
+@Component
+class SurfaceGate implements HandlerInterceptor {
+    private final Jurisdictions jurisdictions;
+
+    SurfaceGate(Jurisdictions jurisdictions) {
+        this.jurisdictions = jurisdictions;
+    }
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod)) return true;
+        var route =
+                String.valueOf(
+                        request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        var surface = Surface.of(route).orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+        if (surface == Surface.CASH_OUT && jurisdictions.show() instanceof Verdict.Refused no)
+            throw NotLawful.problem(no);
+        return true;
+    }
+}
