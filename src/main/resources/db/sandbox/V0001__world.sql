@@ -134,3 +134,46 @@ CREATE TABLE transfer (
 CREATE INDEX transfer_created ON transfer (created_at, reference);
 CREATE INDEX voucher_order_created ON voucher_order (issuer, created_at, reference);
 CREATE INDEX redemption_created ON redemption (provider, created_at, reference);
+
+-- What was bought on bills elsewhere, and requests to undo it.
+CREATE TABLE bill_item (
+    number    text PRIMARY KEY,
+    line      text    NOT NULL,
+    seller    text    NOT NULL,
+    article   text    NOT NULL,
+    amount    bigint  NOT NULL,
+    bought_on date    NOT NULL,
+    undone    boolean NOT NULL DEFAULT false
+);
+CREATE INDEX bill_item_line ON bill_item (line);
+CREATE SEQUENCE bill_number START 1000;
+
+CREATE TABLE undo_request (
+    party      text        NOT NULL,
+    reference  text        NOT NULL,
+    kind       text        NOT NULL,
+    line       text,
+    number     text        NOT NULL,
+    amount     bigint      NOT NULL,
+    withheld   boolean     NOT NULL,
+    refuses    boolean     NOT NULL,
+    reason     text,
+    given      bigint      NOT NULL,
+    decides_at timestamptz NOT NULL,
+    does_at    timestamptz NOT NULL,
+    taken_back boolean     NOT NULL DEFAULT false,
+    reminders  integer     NOT NULL DEFAULT 0,
+    documents  integer     NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (party, reference)
+);
+CREATE INDEX undo_request_created ON undo_request (party, created_at, reference);
+
+CREATE TABLE mediation_case (
+    id         text PRIMARY KEY,
+    number     text        NOT NULL,
+    party      text        NOT NULL,
+    documents  integer     NOT NULL,
+    created_at timestamptz NOT NULL
+);
+CREATE SEQUENCE mediation_number;

@@ -113,3 +113,12 @@ for (const live of document.querySelectorAll("[data-live]")) {
     location.reload();
   });
 }
+
+// A way out goes on for days: what is shown is looked up again every few seconds while somebody looks.
+for (const polled of document.querySelectorAll("[data-polled]")) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(polled.dataset.polled, { headers: { Accept: "application/json" } });
+    if (answer.ok && String((await answer.json()).timeline.length) !== polled.dataset.seen) location.reload();
+  }, 3000);
+}

@@ -12,6 +12,7 @@ enum Deed {
     REDEMPTION,
     PAYOUT,
     RECALL,
+    UNDO,
     ASK,
     TOKEN
 }

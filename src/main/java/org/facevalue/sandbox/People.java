@@ -19,9 +19,11 @@ final class People {
     private static final String WELL = "78";
     private static final String ACCOUNT_WELL = "21";
     private final Db db;
+    private final Bills bills;
 
-    People(Db db) {
+    People(Db db, Bills bills) {
         this.db = db;
+        this.bills = bills;
     }
 
     /** The lines that are there from the start, so that somebody else's tests can name them: of every tariff one for each ending that means something. */
@@ -87,6 +89,7 @@ final class People {
                 line,
                 account,
                 name);
+        bills.someFor(line);
         var person = new LinkedHashMap<String, Object>();
         person.put("name", name);
         person.put("line_number", line);

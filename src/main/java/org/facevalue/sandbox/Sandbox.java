@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** The sandbox's process. */
 public final class Sandbox implements AutoCloseable {
+    private static final List<String> ISSUERS_THAT_REFUND = List.of("joyakdol", "mongdol", "hanul");
     private final Server server;
     private final HikariDataSource database;
     private final Notifier notifier;
@@ -39,13 +41,19 @@ public final class Sandbox implements AutoCloseable {
             var tokens = new Tokens(client, clock);
             var payments = new Payments(operator, db, clock, notifier);
             new PaymentDesk(payments, db, tokens).routes(server);
+            new UndoDesk(operator.code(), true, db, clock).routes(server);
             new RefundDesk(payments, db, clock, tokens, notifier).routes(server);
         }
         new Issuer("joyakdol", "JY", db, clock).routes(server);
         new Issuer("mongdol", "MD", db, clock).routes(server);
+        for (var issuer : ISSUERS_THAT_REFUND)
+            new UndoDesk(issuer, false, db, clock).routes(server);
+        new Mediation(db, clock).routes(server);
+        var bills = new Bills(db, clock);
+        bills.routes(server);
         new ProviderDesk(db, clock, notifier).routes(server);
         new Bank(db, clock).routes(server);
-        var people = new People(db);
+        var people = new People(db, bills);
         people.fixtures();
         new World(db, clock, people, settings).routes(server);
         server.start();

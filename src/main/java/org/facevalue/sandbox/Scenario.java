@@ -45,6 +45,12 @@ enum Scenario {
             Where.FACE_VALUE,
             660,
             "every request reaches the provider two hours later, and the issuer does not take the voucher back"),
+    UNDO_REFUSED(Where.FACE_VALUE, 710, "whoever is asked to undo it refuses"),
+    UNDO_NOT_ANSWERED(Where.FACE_VALUE, 720, "whoever is asked to undo it never answers"),
+    UNDO_LATE(Where.FACE_VALUE, 730, "whoever is asked to undo it agrees twenty days later"),
+    UNDO_NOT_DONE(
+            Where.FACE_VALUE, 740, "whoever is asked to undo it agrees, and gives nothing back"),
+    UNDO_IN_PART(Where.FACE_VALUE, 750, "whoever is asked to undo it gives half of it back"),
     PAYOUT_DECLINED(Where.ACCOUNT, 90, "the bank declines"),
     PAYOUT_LATE(Where.ACCOUNT, 93, "the bank books two seconds later"),
     PAYOUT_RETURNED(Where.ACCOUNT, 94, "the bank takes it, and two seconds later returns it"),

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int LARGEST = 256 * 1024;
+    private static final int LARGEST = 8 * 1024 * 1024;
     private final HttpServer http;
     private final HeldRequests held;
     private final Mishaps mishaps;

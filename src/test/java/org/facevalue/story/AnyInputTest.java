@@ -95,6 +95,25 @@ class AnyInputTest {
                     .anyMatch(status -> status / 100 == 2);
     }
 
+    private void undo(Undoer minji) {
+        var today = minji.today();
+        var purchase = minji.enter(minji.entry(minji.bought(20_720, today)));
+        tell("POST /api/v1/purchases", purchase);
+        var me = minji.customer().api();
+        tell("POST /api/v1/purchases/{id}/evidence", minji.prove(purchase.body()));
+        tell("GET /api/v1/purchases", me.get("/api/v1/purchases"));
+        var id = Undoer.id(purchase.body());
+        tell("GET /api/v1/purchases/{id}", me.get("/api/v1/purchases/" + id));
+        var asked = minji.ask(purchase.body(), "correction");
+        tell("POST /api/v1/ways-out", asked);
+        tell("GET /api/v1/ways-out", me.get("/api/v1/ways-out"));
+        var path = "/api/v1/ways-out/" + Undoer.id(asked.body());
+        tell("GET /api/v1/ways-out/{id}", me.get(path));
+        tell("GET /api/v1/ways-out/{id}/{document}.pdf", me.get(path + "/request.pdf"));
+        minji.until(asked.body(), "ASKED");
+        tell("POST /api/v1/ways-out/{id}/{choice}", minji.choose(asked.body(), "take-back"));
+    }
+
     private void keepAVoucher(SandboxCustomer jiwoo) {
         var quote = jiwoo.quote("face_value", 50_610, "eunmorae").path("id").asString();
         var id = jiwoo.confirm(quote).path("id").asString();
@@ -163,6 +182,7 @@ class AnyInputTest {
                 me.post("/api/v1/cash-outs/" + second + "/cancel", Map.of()));
         WORLD.end(minji, second);
         keepAVoucher(WORLD.customer());
+        undo(new Undoer(WORLD, minji));
         tell("GET /api/v1/phone-lines", me.get("/api/v1/phone-lines"));
         tell("GET /api/v1/designated-accounts", me.get("/api/v1/designated-accounts"));
         tell("GET /api/v1/device-keys", me.get("/api/v1/device-keys"));

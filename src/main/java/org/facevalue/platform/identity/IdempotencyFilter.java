@@ -42,8 +42,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var body = request.getInputStream().readNBytes(RequestFilter.LARGEST_BODY + 1);
-        if (body.length > RequestFilter.LARGEST_BODY) {
+        int largest = RequestFilter.largest(request);
+        var body = request.getInputStream().readNBytes(largest + 1);
+        if (body.length > largest) {
             problems.write(request, response, new Problem(ProblemCode.TOO_LARGE));
             return;
         }

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.problem.MoneyState;
 import org.facevalue.platform.problem.Problem;
@@ -18,7 +19,21 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The first thing a request meets: it gets a number, must be meant for this host and must not be too large. */
 final class RequestFilter extends OncePerRequestFilter {
-    static final int LARGEST_BODY = 64 * 1024;
+    private static final int LARGEST_BODY = 64 * 1024;
+
+    /** Of a request that brings a file of at most 512 KiB, with what stands around it in a form. */
+    private static final int LARGEST_WITH_FILE = 520 * 1024;
+
+    private static final Pattern WITH_FILE =
+            Pattern.compile("(/api/v1)?/purchases(/[^/]+/evidence)?");
+
+    static int largest(HttpServletRequest request) {
+        boolean file =
+                WITH_FILE.matcher(request.getRequestURI()).matches()
+                        && !String.valueOf(request.getContentType()).startsWith("application/json");
+        return file ? LARGEST_WITH_FILE : LARGEST_BODY;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
     private final ProblemWriter problems;
     private final Ids ids;
@@ -40,7 +55,7 @@ final class RequestFilter extends OncePerRequestFilter {
         try {
             if (!request.getServerName().equals(host))
                 problems.write(request, response, new Problem(ProblemCode.OTHER_HOST));
-            else if (request.getContentLengthLong() > LARGEST_BODY)
+            else if (request.getContentLengthLong() > largest(request))
                 problems.write(request, response, new Problem(ProblemCode.TOO_LARGE));
             else chain.doFilter(request, response);
         } catch (DataAccessException e) {

@@ -30,6 +30,9 @@ public interface Jurisdictions {
      */
     Optional<Term> term(String id, LocalDate from);
 
+    /** Forgets what was seen last: somebody has met a pack that decides no more. */
+    void lookAgain();
+
     /** The code of the jurisdiction that is served; empty when none is. */
     String served();
 

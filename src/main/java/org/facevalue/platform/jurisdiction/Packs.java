@@ -202,7 +202,7 @@ public class Packs implements Jurisdictions {
         return shelf.find(old).filter(before -> pack.weakerThan(before).isEmpty()).isEmpty();
     }
 
-    /** Forgets what was seen last: somebody has met a pack that decides no more. */
+    @Override
     public void lookAgain() {
         seen = null;
     }

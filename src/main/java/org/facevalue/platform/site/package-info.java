@@ -12,6 +12,7 @@
             "ledger",
             "outside",
             "time",
+            "wording",
             "problem",
             "identity",
             "customer",

@@ -6,11 +6,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -44,8 +46,8 @@ public final class Frame {
         this.place = place;
     }
 
-    /** Where this platform runs. {@code show}: what the rule packs say of showing anything of cash-outs. */
-    record Place(boolean sandbox, Verdict show) {}
+    /** Where this platform runs. {@code show}: asks the rule packs whether anything of cash-outs may be shown; only where that matters. */
+    record Place(boolean sandbox, Supplier<Verdict> show) {}
 
     /** The words under {@code key}; {@code {0}} and on are filled in. */
     public String t(String key, Object... with) {
@@ -103,12 +105,12 @@ public final class Frame {
 
     /** Whether anything of cash-outs may be shown here. */
     public boolean offers() {
-        return place.show() instanceof Verdict.Permitted;
+        return place.show().get() instanceof Verdict.Permitted;
     }
 
     /** Why nothing of cash-outs may be shown; nothing where it may. */
     public List<Verdict.Citation> against() {
-        return place.show() instanceof Verdict.Refused(var code, var part, var citations)
+        return place.show().get() instanceof Verdict.Refused(var code, var part, var citations)
                 ? citations
                 : List.of();
     }

@@ -3,6 +3,7 @@ package org.facevalue.platform.site.web;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.customer.DesignatedAccount;
@@ -11,6 +12,8 @@ import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.DeviceKeys;
 import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.identity.SignedIn;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 class PublicPages {
     private final Customers customers;
     private final DeviceKeys deviceKeys;
+    private final Jurisdictions jurisdictions;
+    private final Carriers carriers;
     private final Clock clock;
 
-    PublicPages(Customers customers, DeviceKeys deviceKeys, Clock clock) {
+    PublicPages(
+            Customers customers,
+            DeviceKeys deviceKeys,
+            Jurisdictions jurisdictions,
+            Carriers carriers,
+            Clock clock) {
+        this.jurisdictions = jurisdictions;
+        this.carriers = carriers;
         this.customers = customers;
         this.deviceKeys = deviceKeys;
         this.clock = clock;
@@ -33,6 +45,14 @@ class PublicPages {
 
     @GetMapping("/")
     String start(@SignedIn @Nullable Caller caller, Model model) {
+        if (jurisdictions.show() instanceof Verdict.Refused) {
+            model.addAttribute(
+                    "carriers",
+                    carriers.all().stream()
+                            .filter(c -> c.jurisdiction().equals(jurisdictions.served()))
+                            .toList());
+            return "site/start-undo";
+        }
         boolean customer = caller != null && caller.role() == Role.CUSTOMER;
         model.addAttribute("lines", customer ? customers.lines(id(caller)) : List.<PhoneLine>of());
         model.addAttribute(

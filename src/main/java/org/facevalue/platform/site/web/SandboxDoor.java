@@ -2,6 +2,8 @@ package org.facevalue.platform.site.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -11,7 +13,12 @@ import org.facevalue.platform.carrier.CarrierProfile;
 import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.carrier.Lines;
 import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.customer.PhoneLine;
+import org.facevalue.platform.customer.PhoneLine.LineId;
+import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.ApiKeys;
+import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.DeviceKeys;
 import org.facevalue.platform.identity.DeviceKeys.DeviceKeyId;
 import org.facevalue.platform.identity.Logins;
@@ -20,6 +27,7 @@ import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.identity.Secret;
 import org.facevalue.platform.identity.SessionCookie;
 import org.facevalue.platform.identity.SignIn;
+import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.identity.Totp;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.outside.Answer;
@@ -37,6 +45,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -53,6 +62,7 @@ class SandboxDoor {
     private final Logins logins;
     private final ApiKeys apiKeys;
     private final Lines lines;
+    private final Customers customers;
     private final Carriers carriers;
     private final Jurisdictions jurisdictions;
     private final Designation designation;
@@ -67,6 +77,7 @@ class SandboxDoor {
             Logins logins,
             ApiKeys apiKeys,
             Lines lines,
+            Customers customers,
             Carriers carriers,
             Jurisdictions jurisdictions,
             Designation designation,
@@ -79,6 +90,7 @@ class SandboxDoor {
         this.logins = logins;
         this.apiKeys = apiKeys;
         this.lines = lines;
+        this.customers = customers;
         this.carriers = carriers;
         this.jurisdictions = jurisdictions;
         this.designation = designation;
@@ -227,6 +239,24 @@ class SandboxDoor {
                             throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
                 };
         return new Added(line, account);
+    }
+
+    /** What stands on the bill of a customer's line: the carrier's page, which in the sandbox nobody else shows. */
+    @GetMapping("/sandbox/bill")
+    String bill(@SignedIn Caller caller, @RequestParam String line) {
+        var number =
+                Id.parse("pl", line)
+                        .flatMap(
+                                id ->
+                                        customers.line(
+                                                new CustomerId(caller.subject()), new LineId(id)))
+                        .map(PhoneLine::number)
+                        .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+        return "redirect:"
+                + sandbox
+                + "/sandbox/phones/"
+                + URLEncoder.encode(number, StandardCharsets.UTF_8)
+                + "/bill";
     }
 
     record Licence(@Nullable Boolean valid) {}

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.quote.Quotes;
+import org.facevalue.platform.wording.Wording;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.servlet.LocaleResolver;
@@ -116,7 +119,7 @@ class Views implements WebMvcConfigurer {
                                 shown,
                                 new Wording(shown, quotes.zone()),
                                 request,
-                                new Frame.Place(sandbox, jurisdictions.show())));
+                                new Frame.Place(sandbox, () -> asked(jurisdictions))));
                 var page = new StringOutput();
                 ENGINE.render(name + ".jte", parameters, page);
                 response.setContentType("text/html;charset=UTF-8");
@@ -124,6 +127,15 @@ class Views implements WebMvcConfigurer {
                 response.setHeader("Cache-Control", "no-store");
                 response.getWriter().write(page.toString());
             };
+        }
+    }
+
+    /** A page that needs nothing of the database is shown without it, and shows nothing that has to be permitted. */
+    private static Verdict asked(Jurisdictions jurisdictions) {
+        try {
+            return jurisdictions.show();
+        } catch (DataAccessException e) {
+            return Verdict.Refused.noPack("operator");
         }
     }
 

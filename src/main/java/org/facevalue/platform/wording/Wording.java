@@ -1,4 +1,4 @@
-package org.facevalue.platform.site.web;
+package org.facevalue.platform.wording;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,24 +9,25 @@ import java.util.Locale;
 import org.facevalue.platform.money.Money;
 
 /** Money and dates in words, in one place: the platform's own Korean formats surprise. Spaces inside a value do not break. */
-final class Wording {
+public final class Wording {
     private static final String NBSP = "\u00a0";
     private final boolean korean;
     private final ZoneId zone;
 
-    Wording(Locale language, ZoneId zone) {
+    /** @param zone that moments are told in: the served jurisdiction's */
+    public Wording(Locale language, ZoneId zone) {
         this.korean = language.getLanguage().equals("ko");
         this.zone = zone;
     }
 
     /** {@code 50,000원}, {@code ₩50,000}. */
-    String money(Money money) {
+    public String money(Money money) {
         var digits = String.format(Locale.ROOT, "%,d", money.minor());
         return korean ? digits + "원" : "₩" + digits;
     }
 
     /** As a screen reader should say it: {@code 4만 7,000원}, {@code 47,000 won}. */
-    String spoken(Money money) {
+    public String spoken(Money money) {
         if (!korean) return String.format(Locale.ROOT, "%,d won", money.minor());
         long tenThousands = money.minor() / 10_000;
         long rest = money.minor() % 10_000;
@@ -36,13 +37,13 @@ final class Wording {
     }
 
     /** {@code 218.8%} of basis points; half up in the second decimal. */
-    String percent(long bps) {
+    public String percent(long bps) {
         long tenths = Math.floorDiv(bps + 5, 10);
         return String.format(Locale.ROOT, "%,d.%d%%", tenths / 10, tenths % 10);
     }
 
     /** {@code 2026. 11. 23. (월)}, {@code Mon 23 Nov 2026}. */
-    String day(LocalDate day) {
+    public String day(LocalDate day) {
         var pattern =
                 korean
                         ? DateTimeFormatter.ofPattern("uuuu. M. d. (E)", Locale.KOREAN)
@@ -51,17 +52,17 @@ final class Wording {
     }
 
     /** {@code 2026. 11. 23. (월) 14:05}, in the zone of the jurisdiction. */
-    String moment(Instant at) {
+    public String moment(Instant at) {
         return day(LocalDate.ofInstant(at, zone)) + NBSP + time(at).substring(0, 5);
     }
 
     /** {@code 14:05:09}. */
-    String time(Instant at) {
+    public String time(Instant at) {
         return DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone).format(at);
     }
 
     /** {@code 3분 12초}, {@code 3 min 12 s}; from an hour on {@code 5시간 3분}, {@code 5 h 3 min}, and from two days on {@code 12일}, {@code 12 days}. */
-    String duration(Duration duration) {
+    public String duration(Duration duration) {
         long days = duration.toDays();
         if (days >= 2) return korean ? days + "일" : days + NBSP + "days";
         long hours = duration.toHours();

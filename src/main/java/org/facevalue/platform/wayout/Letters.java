@@ -1,0 +1,201 @@
+package org.facevalue.platform.wayout;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.customer.DesignatedAccount;
+import org.facevalue.platform.customer.PhoneLine;
+import org.facevalue.platform.journal.Journal;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.wayout.UndoRequests.Document;
+import org.facevalue.platform.wayout.UndoRequests.Standing;
+import org.facevalue.platform.wording.Wording;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** The documents of a way out, in either language: what is asked for and why, and the whole file for whoever decides a dispute. */
+@Component
+public class Letters {
+    private static final String PDF = "application/pdf";
+    private final Customers customers;
+    private final Purchases purchases;
+    private final Journal journal;
+    private final Desks desks;
+    private final Jurisdictions jurisdictions;
+    private final MessageSource messages;
+
+    Letters(
+            Customers customers,
+            Purchases purchases,
+            Journal journal,
+            Desks desks,
+            Jurisdictions jurisdictions,
+            MessageSource messages) {
+        this.customers = customers;
+        this.purchases = purchases;
+        this.journal = journal;
+        this.desks = desks;
+        this.jurisdictions = jurisdictions;
+        this.messages = messages;
+    }
+
+    /** What is asked of the party, as a PDF. */
+    public byte[] request(WayOut wayOut, Locale language) {
+        var words = new Words(language);
+        var title = words.t("wayout.letter." + wayOut.kind().word());
+        var paper = new Paper(title, language.getLanguage());
+        paper.text(words.t("wayout.letter.to", party(wayOut, words)))
+                .text(words.t("wayout.letter.words." + wayOut.kind().word()))
+                .heading(words.t("wayout.letter.purchase"))
+                .pairs(purchase(wayOut, words))
+                .heading(words.t("wayout.letter.grounds"));
+        for (var ground : wayOut.basis().grounds())
+            paper.text(
+                    ground.source() + "\n" + (words.korean() ? ground.korean() : ground.english()));
+        if (!wayOut.until().law().isEmpty())
+            paper.text(
+                    words.t(
+                            "wayout.letter.until",
+                            words.wording.day(wayOut.until().day()),
+                            wayOut.until().law()));
+        return paper.heading(words.t("wayout.letter.evidence"))
+                .pairs(evidence(wayOut))
+                .text(words.t("wayout.letter.made", words.wording.moment(wayOut.createdAt())))
+                .done();
+    }
+
+    /** Everything that has happened to it, as a PDF. */
+    public byte[] history(WayOut wayOut, Locale language) {
+        var words = new Words(language);
+        var rows = new ArrayList<String[]>();
+        for (var event : journal.of(wayOut.cell(), wayOut.id().value()))
+            rows.add(
+                    new String[] {
+                        words.wording.moment(event.at()), words.t("wayout.event." + event.type())
+                    });
+        var paper =
+                new Paper(words.t("wayout.letter.history"), language.getLanguage())
+                        .text(wayOut.id().shown())
+                        .pairs(purchase(wayOut, words))
+                        .heading(words.t("wayout.letter.events"))
+                        .pairs(rows);
+        var said = wayOut.said();
+        if (said != null) paper.text(words.t("wayout.letter.said", said));
+        var given = wayOut.given();
+        if (given != null) paper.text(words.t("wayout.letter.given", words.wording.money(given)));
+        return paper.done();
+    }
+
+    private List<String[]> purchase(WayOut wayOut, Words words) {
+        var purchase = wayOut.purchase();
+        var rows = new ArrayList<String[]>();
+        rows.add(new String[] {words.t("wayout.customer"), name(purchase)});
+        var line = line(purchase);
+        if (line != null) rows.add(new String[] {words.t("wayout.line"), line});
+        rows.add(new String[] {words.t("wayout.number"), purchase.number()});
+        rows.add(new String[] {words.t("wayout.seller"), purchase.seller()});
+        rows.add(new String[] {words.t("wayout.article"), purchase.article()});
+        rows.add(
+                new String[] {words.t("wayout.bought-on"), words.wording.day(purchase.boughtOn())});
+        rows.add(new String[] {words.t("wayout.amount"), words.wording.money(purchase.amount())});
+        var gives = wayOut.basis().gives();
+        if (gives != null)
+            rows.add(new String[] {words.t("wayout.asked"), words.wording.money(gives)});
+        return rows;
+    }
+
+    private List<String[]> evidence(WayOut wayOut) {
+        return purchases.evidence(wayOut.purchase()).stream()
+                .map(each -> new String[] {each.name(), "SHA-256 " + each.digest()})
+                .toList();
+    }
+
+    private String name(Purchase purchase) {
+        return customers.name(purchase.customer()).orElseThrow();
+    }
+
+    private @Nullable String line(Purchase purchase) {
+        return purchase.line() == null
+                ? null
+                : customers
+                        .line(purchase.customer(), purchase.line())
+                        .map(PhoneLine::number)
+                        .orElseThrow();
+    }
+
+    private String party(WayOut wayOut, Words words) {
+        return desks.named(wayOut.basis().party())
+                .map(desk -> words.korean() ? desk.korean() : desk.english())
+                .orElse(wayOut.basis().party());
+    }
+
+    /** Says one of the steps to the party, with what it needs. */
+    Answer<Standing> say(Transport transport, Desk desk, WayOut wayOut, Step step) {
+        return switch (step) {
+            case FILE ->
+                    UndoRequests.file(
+                            transport,
+                            desk,
+                            wayOut,
+                            line(wayOut.purchase()),
+                            account(wayOut),
+                            documents(wayOut));
+            case LOOK -> UndoRequests.look(transport, desk, wayOut);
+            case REMIND -> UndoRequests.remind(transport, desk, wayOut);
+            case TAKE_BACK -> UndoRequests.takeBack(transport, desk, wayOut);
+            case REFER -> throw new IllegalArgumentException("the dispute body's");
+        };
+    }
+
+    private @Nullable String account(WayOut wayOut) {
+        var account = wayOut.basis().account();
+        return account == null
+                ? null
+                : customers
+                        .account(wayOut.purchase().customer(), account)
+                        .map(DesignatedAccount::number)
+                        .orElseThrow();
+    }
+
+    private List<Document> documents(WayOut wayOut) {
+        var documents = new ArrayList<Document>();
+        documents.add(new Document("request.pdf", PDF, request(wayOut, Locale.KOREAN)));
+        for (var evidence : purchases.evidence(wayOut.purchase()))
+            documents.add(
+                    new Document(
+                            evidence.name(),
+                            evidence.type().mediaType(),
+                            purchases.content(wayOut.purchase(), evidence)));
+        return documents;
+    }
+
+    /** For the dispute body: the request, the evidence, and what has happened. */
+    List<Document> wholeFile(WayOut wayOut) {
+        var documents = new ArrayList<>(documents(wayOut));
+        documents.add(new Document("history.pdf", PDF, history(wayOut, Locale.KOREAN)));
+        return documents;
+    }
+
+    private final class Words {
+        private final Locale language;
+        private final Wording wording;
+
+        Words(Locale language) {
+            this.language = language;
+            this.wording = new Wording(language, jurisdictions.zone().orElse(ZoneOffset.UTC));
+        }
+
+        String t(String key, Object... with) {
+            return messages.getMessage(key, with, language);
+        }
+
+        boolean korean() {
+            return language.getLanguage().equals("ko");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.facevalue.platform.wayout;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.customer.PhoneLine.LineId;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a customer has bought and wants to undo, as they have entered it.
+ *
+ * @param line whose bill it is on, or null where it was paid otherwise
+ * @param seller as the bill names it
+ * @param article what was bought, in the customer's words
+ * @param number the charge's on the bill, or the voucher's where it is on none
+ * @param boughtOn in the zone of the served jurisdiction
+ * @param voucher what is known of it where the article is one, or null
+ */
+public record Purchase(
+        PurchaseId id,
+        CustomerId customer,
+        Cell cell,
+        @Nullable LineId line,
+        String seller,
+        String article,
+        String number,
+        LocalDate boughtOn,
+        Money amount,
+        @Nullable Voucher voucher) {
+
+    public record PurchaseId(UUID value) implements Id {
+        @Override
+        public String prefix() {
+            return "pu";
+        }
+    }
+
+    /**
+     * A voucher.
+     *
+     * @param issuer its code
+     * @param expiresOn the last day of its validity
+     * @param balance what is left on it; at most what was paid
+     */
+    public record Voucher(String issuer, LocalDate expiresOn, Money balance) {}
+
+    public boolean isOnBill() {
+        return line != null;
+    }
+
+    /** What of it is left, in minor units: all, where it is no voucher. */
+    public Money left() {
+        return voucher == null ? amount : voucher.balance();
+    }
+
+    /** In hundredths, rounded down. */
+    long usedPercent() {
+        return amount.minus(left()).minor() * 100 / amount.minor();
+    }
+
+    long ageDays(LocalDate today) {
+        return ChronoUnit.DAYS.between(boughtOn, today);
+    }
+
+    boolean isExpired(LocalDate today) {
+        return voucher != null && today.isAfter(voucher.expiresOn());
+    }
+
+    @Override
+    public String toString() {
+        return id.shown();
+    }
+}

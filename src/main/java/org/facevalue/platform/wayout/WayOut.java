@@ -1,0 +1,281 @@
+package org.facevalue.platform.wayout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.jurisdiction.Term;
+import org.facevalue.platform.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase on its way back. Times are on the business clock.
+ *
+ * @param version counts every change of the row
+ * @param sequence the number of its last event
+ * @param calls how many calls there were
+ * @param tries how many of them in this state
+ * @param said the party's reason for a no, its code; or null
+ * @param given what the party has given back, or null
+ * @param caseNumber the dispute body's, or null
+ * @param dueAt when it is looked at again, or null at an end and where a person has to act
+ */
+public record WayOut(
+        WayOutId id,
+        Purchase purchase,
+        Kind kind,
+        Basis basis,
+        WayOutState state,
+        long version,
+        long sequence,
+        int calls,
+        int tries,
+        Instant createdAt,
+        Instant stateSince,
+        Until until,
+        boolean withheld,
+        boolean reminded,
+        @Nullable String said,
+        @Nullable Money given,
+        @Nullable String caseNumber,
+        @Nullable Instant dueAt) {
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+    private static final int PATIENCE_DAYS = 14;
+    private static final int REMIND_DAYS = 2;
+
+    /**
+     * By when who acts next has to.
+     *
+     * @param day still in time, in the zone of the served jurisdiction
+     * @param law the statute that says so, or empty where it is only the platform's patience
+     */
+    public record Until(LocalDate day, String law) {
+        static Until of(Term term) {
+            return new Until(term.lastDay(), term.source());
+        }
+
+        static Until patience(LocalDate today) {
+            return new Until(today.plusDays(PATIENCE_DAYS), "");
+        }
+
+        boolean isOver(LocalDate today) {
+            return today.isAfter(day);
+        }
+
+        boolean isNear(LocalDate today) {
+            return !today.isBefore(day.minusDays(REMIND_DAYS));
+        }
+    }
+
+    static WayOut begun(
+            WayOutId id, Purchase purchase, Kind kind, Basis basis, Until until, Instant now) {
+        return new WayOut(
+                id,
+                purchase,
+                kind,
+                basis,
+                WayOutState.ASKING,
+                1,
+                1,
+                0,
+                0,
+                now,
+                now,
+                until,
+                false,
+                false,
+                null,
+                null,
+                null,
+                now);
+    }
+
+    public Cell cell() {
+        return purchase.cell();
+    }
+
+    /** What is to be done next. */
+    sealed interface Todo {
+        record Call(Step step) implements Todo {}
+
+        record Happened(WayOutEvent event) implements Todo {}
+
+        record Rest() implements Todo {}
+    }
+
+    Todo next(LocalDate today) {
+        return switch (state) {
+            case ASKING -> new Todo.Call(Step.FILE);
+            case ASKED, GRANTED ->
+                    new Todo.Call(!reminded && until.isNear(today) ? Step.REMIND : Step.LOOK);
+            case OVERDUE -> new Todo.Call(Step.LOOK);
+            case TAKING_BACK -> new Todo.Call(Step.TAKE_BACK);
+            case REFERRING -> new Todo.Call(Step.REFER);
+            case REFUSED, GIVEN_IN_PART ->
+                    until.isOver(today)
+                            ? new Todo.Happened(new WayOutEvent.TermOver())
+                            : new Todo.Rest();
+            case UNDONE, TAKEN_BACK, LEFT, REFERRED -> new Todo.Rest();
+        };
+    }
+
+    /** One call more, about to be made. */
+    WayOut called() {
+        return changed(state, sequence, calls + 1, tries + 1, stateSince, until, dueAt);
+    }
+
+    /** A reminder has arrived. */
+    WayOut withReminder() {
+        return new WayOut(
+                id,
+                purchase,
+                kind,
+                basis,
+                state,
+                version,
+                sequence,
+                calls,
+                tries,
+                createdAt,
+                stateSince,
+                until,
+                withheld,
+                true,
+                said,
+                given,
+                caseNumber,
+                dueAt);
+    }
+
+    /** Nothing has happened: when it is looked at again. A day on which a term begins to be near or is over is not slept through. */
+    WayOut waiting(Instant now, ZoneId zone) {
+        var pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(tries, 15));
+        var at = now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+        for (var day :
+                new LocalDate[] {until.day().minusDays(REMIND_DAYS), until.day().plusDays(1)}) {
+            var begins = day.atStartOfDay(zone).toInstant();
+            if (begins.isAfter(now) && begins.isBefore(at)) at = begins;
+        }
+        return changed(state, sequence, calls, tries, stateSince, until, at);
+    }
+
+    /** A person has to look before it goes on. */
+    WayOut stopped() {
+        return changed(state, sequence, calls, tries, stateSince, until, null);
+    }
+
+    /** How it is after {@code event}; empty when the table has no such edge. */
+    Optional<WayOut> after(WayOutEvent event, Instant now, ZoneId zone) {
+        return state.after(event).map(to -> moved(event, to, now, zone));
+    }
+
+    private WayOut moved(WayOutEvent event, WayOutState to, Instant now, ZoneId zone) {
+        var today = LocalDate.ofInstant(now, zone);
+        var term = term(to, today);
+        var next = changed(to, sequence + 1, calls, 0, now, term, due(to, term, now, zone));
+        return switch (event) {
+            case WayOutEvent.Received(var holdsBack) ->
+                    next.with(holdsBack, said, given, caseNumber);
+            case WayOutEvent.Refused(var why) -> next.with(withheld, why, given, caseNumber);
+            case WayOutEvent.Undone(var money) -> next.with(withheld, said, money, caseNumber);
+            case WayOutEvent.UndoneInPart(var money) ->
+                    next.with(withheld, said, money, caseNumber);
+            case WayOutEvent.Referred(var number) -> next.with(withheld, said, given, number);
+            case WayOutEvent.Granted e -> next;
+            case WayOutEvent.TermOver e -> next;
+            case WayOutEvent.TakeBackAsked e -> next;
+            case WayOutEvent.TakenBack e -> next;
+            case WayOutEvent.ReferralAsked e -> next;
+            case WayOutEvent.Left e -> next;
+        };
+    }
+
+    /** A seller has to give back within the same term in which it has to answer; whoever else has agreed, and the customer who decides, have the platform's patience. */
+    private Until term(WayOutState to, LocalDate today) {
+        return switch (to) {
+            case GRANTED -> kind == Kind.WITHDRAWAL ? until : Until.patience(today);
+            case REFUSED, GIVEN_IN_PART -> Until.patience(today);
+            default -> until;
+        };
+    }
+
+    private static @Nullable Instant due(WayOutState to, Until term, Instant now, ZoneId zone) {
+        if (to.isEnd()) return null;
+        return to.isForCustomer() ? term.day().plusDays(1).atStartOfDay(zone).toInstant() : now;
+    }
+
+    private WayOut changed(
+            WayOutState newState,
+            long newSequence,
+            int newCalls,
+            int newTries,
+            Instant newStateSince,
+            Until newUntil,
+            @Nullable Instant newDueAt) {
+        boolean same = newState == state;
+        return new WayOut(
+                id,
+                purchase,
+                kind,
+                basis,
+                newState,
+                version + 1,
+                newSequence,
+                newCalls,
+                newTries,
+                createdAt,
+                newStateSince,
+                newUntil,
+                withheld,
+                same && reminded,
+                said,
+                given,
+                caseNumber,
+                newDueAt);
+    }
+
+    private WayOut with(
+            boolean holdsBack,
+            @Nullable String why,
+            @Nullable Money money,
+            @Nullable String number) {
+        return new WayOut(
+                id,
+                purchase,
+                kind,
+                basis,
+                state,
+                version,
+                sequence,
+                calls,
+                tries,
+                createdAt,
+                stateSince,
+                until,
+                holdsBack,
+                reminded,
+                why,
+                money,
+                number,
+                dueAt);
+    }
+
+    /** What the customer may choose now: {@code take-back}, {@code refer}, {@code leave}. */
+    public List<String> choices() {
+        var choices = new ArrayList<String>();
+        if (state.isRecallable()) choices.add("take-back");
+        if (state.isReferable()) choices.add("refer");
+        if (state.isForCustomer()) choices.add("leave");
+        return choices;
+    }
+
+    @Override
+    public String toString() {
+        return id.shown();
+    }
+}

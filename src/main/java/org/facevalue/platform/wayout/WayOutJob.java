@@ -1,0 +1,321 @@
+package org.facevalue.platform.wayout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.ledger.Command;
+import org.facevalue.platform.ledger.CommandKey;
+import org.facevalue.platform.ledger.Effect;
+import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.outside.Answer;
+import org.facevalue.platform.outside.Claim;
+import org.facevalue.platform.outside.Fence;
+import org.facevalue.platform.outside.Job;
+import org.facevalue.platform.outside.Matter;
+import org.facevalue.platform.outside.Matters;
+import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.outside.Switchboard;
+import org.facevalue.platform.outside.Transcript;
+import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.wayout.UndoRequests.Standing;
+import org.facevalue.platform.wayout.WayOut.Todo;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Takes due ways out on: intend and commit, say it with no transaction open, record and commit. */
+@Component
+class WayOutJob implements Job {
+    private static final Logger LOG = LoggerFactory.getLogger(WayOutJob.class);
+    private static final int MOST_FAILURES = 8;
+    private static final int DAYS_FOR_A_PERSON = 2;
+
+    /** So long a party may be out of reach before a person looks. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    static final String NEAR = "term-near";
+    static final String OVER = "term-over";
+    static final String UNREACHED = "not-reached";
+    static final String ODD = "odd-answer";
+
+    private final WayOutRows rows;
+    private final Ledger ledger;
+    private final Switchboard switchboard;
+    private final OutsideCalls calls;
+    private final Letters letters;
+    private final Desks desks;
+    private final Jurisdictions jurisdictions;
+    private final Ids ids;
+    private final BusinessClock clock;
+    private final Duration lease;
+    private final Duration timeout;
+
+    WayOutJob(
+            WayOutRows rows,
+            Ledger ledger,
+            Switchboard switchboard,
+            OutsideCalls calls,
+            Letters letters,
+            Desks desks,
+            Jurisdictions jurisdictions,
+            Ids ids,
+            BusinessClock clock,
+            @Value("${facevalue.outside.lease}") Duration lease,
+            @Value("${facevalue.outside.timeout}") Duration timeout) {
+        this.rows = rows;
+        this.ledger = ledger;
+        this.switchboard = switchboard;
+        this.calls = calls;
+        this.letters = letters;
+        this.desks = desks;
+        this.jurisdictions = jurisdictions;
+        this.ids = ids;
+        this.clock = clock;
+        this.lease = lease;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public String name() {
+        return "wo";
+    }
+
+    @Override
+    public List<Claim> claimDue(int atMost) {
+        return rows.claimDue(clock.now(), atMost);
+    }
+
+    @Override
+    public void advance(Claim claimed) {
+        if (claimed.failures() > MOST_FAILURES) {
+            park(claimed);
+            return;
+        }
+        var current = rows.any(new WayOutId(claimed.id()));
+        while (current.isPresent() && isDue(current.get())) current = once(current.get());
+    }
+
+    private boolean isDue(WayOut wayOut) {
+        var dueAt = wayOut.dueAt();
+        return dueAt != null
+                && !dueAt.isAfter(clock.now())
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    private Optional<WayOut> once(WayOut wayOut) {
+        return switch (wayOut.next(today())) {
+            case Todo.Rest rest -> Optional.empty();
+            case Todo.Happened(var event) -> record(wayOut, event, List.of(), List.of());
+            case Todo.Call(var step) -> call(wayOut, step);
+        };
+    }
+
+    private Optional<WayOut> call(WayOut wayOut, Step step) {
+        var party = step == Step.REFER ? desks.disputeBody() : desks.named(wayOut.basis().party());
+        if (party.isEmpty()) return stop(wayOut, List.of(), UNREACHED);
+        var desk = party.get();
+        var intended = wayOut.called();
+        var intention =
+                calls.intention(
+                        wayOut.cell(),
+                        wayOut.id().value(),
+                        step.name(),
+                        intended.calls(),
+                        step == Step.LOOK,
+                        desk.code(),
+                        wayOut.id().value() + "/" + step.name().toLowerCase(Locale.ROOT),
+                        clock.now());
+        var fence = Fence.of(System::nanoTime, lease, timeout);
+        var intend =
+                ledger.commit(
+                        new Command(
+                                key(intended),
+                                List.of(),
+                                List.of(),
+                                List.of(
+                                        OutsideCalls.intend(intention),
+                                        rows.advance(intended, true)),
+                                List.of()));
+        if (!(intend instanceof Outcome.Committed)) return Optional.empty();
+        var line =
+                intended.tries() > 1 || step == Step.LOOK
+                        ? switchboard.again(desk.code())
+                        : switchboard.to(desk.code());
+        var transcript = new Transcript(line, fence);
+        if (step == Step.REFER) {
+            var answer =
+                    UndoRequests.refer(transcript, desk, intended, letters.wholeFile(intended));
+            var told = calls.record(intention, answer, transcript, clock.now());
+            return answer instanceof Answer.Done<String>(var number)
+                    ? record(intended, new WayOutEvent.Referred(number), List.of(told), List.of())
+                    : open(intended, step, answer, told);
+        }
+        var answer = letters.say(transcript, desk, intended, step);
+        var told = calls.record(intention, answer, transcript, clock.now());
+        if (!(answer instanceof Answer.Done<Standing>(var standing)))
+            return open(intended, step, answer, told);
+        var event = event(intended, standing);
+        if (event != null) return record(intended, event, List.of(told), List.of());
+        if (intended.state() == WayOutState.TAKING_BACK) return wait(intended, List.of(told));
+        return stillOpen(step == Step.REMIND ? intended.withReminder() : intended, step, told);
+    }
+
+    /** What a desk's word means for where we are; null where it is nothing new. */
+    private static @Nullable WayOutEvent event(WayOut wayOut, Standing standing) {
+        var asked = wayOut.basis().gives();
+        var event =
+                switch (standing.status()) {
+                    case RECEIVED -> new WayOutEvent.Received(standing.withheld());
+                    case GRANTED -> new WayOutEvent.Granted();
+                    case REFUSED ->
+                            new WayOutEvent.Refused(
+                                    standing.reason() == null ? "NO_REASON" : standing.reason());
+                    case TAKEN_BACK -> new WayOutEvent.TakenBack();
+                    case DONE -> {
+                        var given = java.util.Objects.requireNonNull(standing.given());
+                        yield asked == null || given.compareTo(asked) >= 0
+                                ? new WayOutEvent.Undone(given)
+                                : new WayOutEvent.UndoneInPart(given);
+                    }
+                };
+        return wayOut.state().after(event).isPresent() ? event : null;
+    }
+
+    /** The party has it and has not done what it has to. */
+    private Optional<WayOut> stillOpen(WayOut wayOut, Step step, Effect<?> told) {
+        var effects = new ArrayList<Effect<?>>();
+        effects.add(told);
+        effects.add(Matters.settle(wayOut.cell(), wayOut.id().value(), UNREACHED, clock.now()));
+        boolean pending =
+                wayOut.state() == WayOutState.ASKED || wayOut.state() == WayOutState.GRANTED;
+        if (pending && today().isAfter(wayOut.until().day()))
+            return record(wayOut, new WayOutEvent.TermOver(), effects, List.of(OVER));
+        if (step == Step.REMIND) effects.add(matter(wayOut, NEAR));
+        return wait(wayOut, effects);
+    }
+
+    /** No answer that means anything. It is said again; when that lasts, or the answer is about something else, a person looks. */
+    private Optional<WayOut> open(WayOut wayOut, Step step, Answer<?> answer, Effect<?> told) {
+        var effects = new ArrayList<Effect<?>>();
+        effects.add(told);
+        boolean pending =
+                wayOut.state() == WayOutState.ASKED || wayOut.state() == WayOutState.GRANTED;
+        if (pending && today().isAfter(wayOut.until().day()))
+            return record(wayOut, new WayOutEvent.TermOver(), effects, List.of(OVER));
+        if (answer instanceof Answer.Declined<?>(var code)) {
+            if (step == Step.FILE)
+                return record(wayOut, new WayOutEvent.Refused(reason(code)), effects, List.of());
+            return stop(wayOut, effects, "declined-" + step.name().toLowerCase(Locale.ROOT));
+        }
+        if (answer instanceof Answer.Odd<?>) effects.add(matter(wayOut, ODD));
+        else if (clock.now().isAfter(wayOut.stateSince().plus(PATIENCE)))
+            effects.add(matter(wayOut, UNREACHED));
+        return wait(wayOut, effects);
+    }
+
+    private static String reason(String code) {
+        return code.matches("[A-Z][A-Z_]{0,39}") ? code : "NO_REASON";
+    }
+
+    private Optional<WayOut> wait(WayOut wayOut, List<? extends Effect<?>> effects) {
+        return commit(wayOut.waiting(clock.now(), zone()), null, effects);
+    }
+
+    private Optional<WayOut> stop(WayOut wayOut, List<? extends Effect<?>> effects, String reason) {
+        var all = new ArrayList<Effect<?>>(effects);
+        all.add(matter(wayOut, reason));
+        return commit(wayOut.stopped(), null, all);
+    }
+
+    private Optional<WayOut> record(
+            WayOut wayOut,
+            WayOutEvent event,
+            List<? extends Effect<?>> effects,
+            List<String> matters) {
+        var next = wayOut.after(event, clock.now(), zone());
+        if (next.isEmpty()) return stop(wayOut, effects, "stray-" + event.type());
+        var all = new ArrayList<Effect<?>>(effects);
+        all.add(Matters.settleAll(wayOut.cell(), wayOut.id().value(), clock.now()));
+        matters.forEach(reason -> all.add(matter(wayOut, reason)));
+        return commit(next.get(), event, all);
+    }
+
+    private Optional<WayOut> commit(
+            WayOut next, @Nullable WayOutEvent event, List<? extends Effect<?>> effects) {
+        var dueAt = next.dueAt();
+        boolean kept = dueAt != null && !dueAt.isAfter(clock.now());
+        var all = new ArrayList<Effect<?>>(effects);
+        all.add(rows.advance(next, kept));
+        var events =
+                event == null ? List.<Event>of() : List.of(told(next, event, ids, clock.now()));
+        var outcome = ledger.commit(new Command(key(next), List.of(), List.of(), all, events));
+        if (outcome instanceof Outcome.Committed) return Optional.of(next);
+        LOG.warn("{}: not recorded: {}; the lease ends and it is asked again", next, outcome);
+        return Optional.empty();
+    }
+
+    static Event told(WayOut next, WayOutEvent event, Ids ids, Instant now) {
+        return new Event(
+                next.cell(),
+                ids.next(),
+                "wo",
+                next.id().value(),
+                next.sequence(),
+                event.type(),
+                now,
+                Map.of("state", next.state().name(), "kind", next.kind().name()));
+    }
+
+    private void park(Claim claimed) {
+        var now = clock.now();
+        var key = new CommandKey(claimed.cell(), claimed.id() + "/parked/" + now);
+        var matter = matter(claimed.cell(), new WayOutId(claimed.id()), "cannot-proceed");
+        ledger.commit(
+                new Command(
+                        key, List.of(), List.of(), List.of(rows.park(claimed), matter), List.of()));
+        LOG.error("wo {}: parked: a person has to look", claimed.id());
+    }
+
+    private Effect<?> matter(WayOut wayOut, String reason) {
+        return matter(wayOut.cell(), wayOut.id(), reason);
+    }
+
+    private Effect<?> matter(Cell cell, WayOutId id, String reason) {
+        return Matters.open(
+                new Matter(
+                        cell,
+                        ids.next(),
+                        "wo",
+                        id.value(),
+                        reason,
+                        "SUPPORT",
+                        clock.now(),
+                        today().plusDays(DAYS_FOR_A_PERSON)));
+    }
+
+    static CommandKey key(WayOut next) {
+        return new CommandKey(next.cell(), next.id().value() + "/" + next.version());
+    }
+
+    private ZoneId zone() {
+        return jurisdictions.zone().orElse(ZoneOffset.UTC);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.now(), zone());
+    }
+}

@@ -1,0 +1,114 @@
+package org.facevalue.platform.wayout;
+
+import java.util.List;
+import java.util.Optional;
+import org.facevalue.platform.wayout.WayOutEvent.Granted;
+import org.facevalue.platform.wayout.WayOutEvent.Left;
+import org.facevalue.platform.wayout.WayOutEvent.Received;
+import org.facevalue.platform.wayout.WayOutEvent.ReferralAsked;
+import org.facevalue.platform.wayout.WayOutEvent.Referred;
+import org.facevalue.platform.wayout.WayOutEvent.Refused;
+import org.facevalue.platform.wayout.WayOutEvent.TakeBackAsked;
+import org.facevalue.platform.wayout.WayOutEvent.TakenBack;
+import org.facevalue.platform.wayout.WayOutEvent.TermOver;
+import org.facevalue.platform.wayout.WayOutEvent.Undone;
+import org.facevalue.platform.wayout.WayOutEvent.UndoneInPart;
+
+/** Where a way out stands. {@link #EDGES} is the whole state machine. */
+public enum WayOutState {
+    /** The request is to be handed over. */
+    ASKING,
+    /** The party has it and has not answered. */
+    ASKED,
+    /** The party has agreed and has given nothing back yet. */
+    GRANTED,
+    /** The day by which the party had to answer or give back is over. It is asked on; the customer may refer it. */
+    OVERDUE,
+    /** The party has said no. The customer decides how it goes on. */
+    REFUSED,
+    /** The party has given back less than it had to. The customer decides how it goes on. */
+    GIVEN_IN_PART,
+    /** The party is to be told that the customer wants the request back. */
+    TAKING_BACK,
+    /** The file is to be handed to the dispute body. */
+    REFERRING,
+    /** The end: everything that was asked for was given back. */
+    UNDONE,
+    /** The end: the customer has taken the request back. */
+    TAKEN_BACK,
+    /** The end: the customer leaves it at what was said and given. */
+    LEFT,
+    /** The end here: the dispute body has the whole file. */
+    REFERRED;
+
+    /** One way on from a state. */
+    public record Edge(WayOutState from, Class<? extends WayOutEvent> on, WayOutState to) {}
+
+    /** Every change of state there is. */
+    public static final List<Edge> EDGES =
+            List.of(
+                    new Edge(ASKING, Received.class, ASKED),
+                    new Edge(ASKING, Granted.class, GRANTED),
+                    new Edge(ASKING, Refused.class, REFUSED),
+                    new Edge(ASKING, Undone.class, UNDONE),
+                    new Edge(ASKING, UndoneInPart.class, GIVEN_IN_PART),
+                    new Edge(ASKING, TakeBackAsked.class, TAKING_BACK),
+                    new Edge(ASKED, Granted.class, GRANTED),
+                    new Edge(ASKED, Refused.class, REFUSED),
+                    new Edge(ASKED, Undone.class, UNDONE),
+                    new Edge(ASKED, UndoneInPart.class, GIVEN_IN_PART),
+                    new Edge(ASKED, TermOver.class, OVERDUE),
+                    new Edge(ASKED, TakeBackAsked.class, TAKING_BACK),
+                    new Edge(GRANTED, Undone.class, UNDONE),
+                    new Edge(GRANTED, UndoneInPart.class, GIVEN_IN_PART),
+                    new Edge(GRANTED, Refused.class, REFUSED),
+                    new Edge(GRANTED, TermOver.class, OVERDUE),
+                    new Edge(OVERDUE, Granted.class, GRANTED),
+                    new Edge(OVERDUE, Refused.class, REFUSED),
+                    new Edge(OVERDUE, Undone.class, UNDONE),
+                    new Edge(OVERDUE, UndoneInPart.class, GIVEN_IN_PART),
+                    new Edge(OVERDUE, TakeBackAsked.class, TAKING_BACK),
+                    new Edge(OVERDUE, ReferralAsked.class, REFERRING),
+                    new Edge(REFUSED, ReferralAsked.class, REFERRING),
+                    new Edge(REFUSED, Left.class, LEFT),
+                    new Edge(REFUSED, TermOver.class, LEFT),
+                    new Edge(GIVEN_IN_PART, ReferralAsked.class, REFERRING),
+                    new Edge(GIVEN_IN_PART, Left.class, LEFT),
+                    new Edge(GIVEN_IN_PART, TermOver.class, LEFT),
+                    new Edge(TAKING_BACK, TakenBack.class, TAKEN_BACK),
+                    new Edge(TAKING_BACK, Granted.class, GRANTED),
+                    new Edge(TAKING_BACK, Refused.class, REFUSED),
+                    new Edge(TAKING_BACK, Undone.class, UNDONE),
+                    new Edge(TAKING_BACK, UndoneInPart.class, GIVEN_IN_PART),
+                    new Edge(REFERRING, Referred.class, REFERRED));
+
+    /** Where {@code event} leads; empty when the table has no such edge. */
+    public Optional<WayOutState> after(WayOutEvent event) {
+        return EDGES.stream()
+                .filter(edge -> edge.from == this && edge.on.isInstance(event))
+                .map(Edge::to)
+                .findFirst();
+    }
+
+    public boolean isEnd() {
+        return switch (this) {
+            case UNDONE, TAKEN_BACK, LEFT, REFERRED -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the customer decides how it goes on. */
+    public boolean isForCustomer() {
+        return this == REFUSED || this == GIVEN_IN_PART;
+    }
+
+    /** Whether the customer may have the dispute body decide. */
+    public boolean isReferable() {
+        return isForCustomer() || this == OVERDUE;
+    }
+
+    /** Whether the customer may take the request back. */
+    public boolean isRecallable() {
+        return this == ASKING || this == ASKED || this == OVERDUE;
+    }
+}

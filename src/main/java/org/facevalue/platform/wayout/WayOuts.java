@@ -1,0 +1,210 @@
+package org.facevalue.platform.wayout;
+
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.customer.DesignatedAccount.AccountId;
+import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.jurisdiction.ActivePacks;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.jurisdiction.Verdict;
+import org.facevalue.platform.ledger.Command;
+import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.outside.Matters;
+import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.wayout.Basis.Ground;
+import org.facevalue.platform.wayout.Ways.Way;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What customers do about ways out: ask, take back, refer, leave it at that. */
+@Component
+public class WayOuts {
+    private final WayOutRows rows;
+    private final Ways ways;
+    private final Purchases purchases;
+    private final Ledger ledger;
+    private final Jurisdictions jurisdictions;
+    private final Ids ids;
+    private final BusinessClock clock;
+
+    WayOuts(
+            WayOutRows rows,
+            Ways ways,
+            Purchases purchases,
+            Ledger ledger,
+            Jurisdictions jurisdictions,
+            Ids ids,
+            BusinessClock clock) {
+        this.rows = rows;
+        this.ways = ways;
+        this.purchases = purchases;
+        this.ledger = ledger;
+        this.jurisdictions = jurisdictions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What came of asking. */
+    public sealed interface Asked {
+        record Begun(WayOut wayOut) implements Asked {}
+
+        record NotLawful(Verdict.Refused no) implements Asked {}
+
+        /** Nothing shows the purchase. */
+        record NoEvidence() implements Asked {}
+
+        /** An issuer's money has nowhere to go. */
+        record NoAccount() implements Asked {}
+
+        /** Another way out of this purchase runs, or it is undone. */
+        record Running(WayOutId other) implements Asked {}
+
+        /** Another version of the rules decides since this moment. */
+        record RulesChanged() implements Asked {}
+    }
+
+    /**
+     * Asks for one way out of a purchase.
+     *
+     * @param account the customer's own, where an issuer pays money to
+     */
+    public Asked ask(Purchase purchase, Kind kind, boolean points, @Nullable AccountId account) {
+        var before =
+                rows.of(purchase).stream()
+                        .filter(w -> !w.state().isEnd() || w.state() == WayOutState.UNDONE)
+                        .findFirst();
+        if (before.isPresent()) return new Asked.Running(before.get().id());
+        return switch (ways.of(purchase, kind, points)) {
+            case Way.Closed closed -> new Asked.NotLawful(closed.no());
+            case Way.Open way -> ask(purchase, way, account);
+        };
+    }
+
+    private Asked ask(Purchase purchase, Way.Open way, @Nullable AccountId account) {
+        if (purchases.evidence(purchase).isEmpty()) return new Asked.NoEvidence();
+        var kind = way.kind();
+        boolean money = kind == Kind.ISSUER_REFUND && !way.points();
+        if (money && account == null) return new Asked.NoAccount();
+        var now = clock.now();
+        var begun =
+                WayOut.begun(
+                        new WayOutId(ids.next()),
+                        purchase,
+                        kind,
+                        basis(way, money ? account : null),
+                        way.until(),
+                        now);
+        var event =
+                new Event(
+                        begun.cell(),
+                        ids.next(),
+                        "wo",
+                        begun.id().value(),
+                        1,
+                        "asked-for",
+                        now,
+                        Map.of(
+                                "state", begun.state().name(),
+                                "kind", kind.name(),
+                                "packs", way.by().packVersion()));
+        var outcome =
+                ledger.commit(
+                        new Command(
+                                WayOutJob.key(begun),
+                                List.of(),
+                                ActivePacks.stillDecide(begun.cell(), way.by().packs()),
+                                List.of(rows.add(begun)),
+                                List.of(event)));
+        return switch (outcome) {
+            case Outcome.Committed c -> new Asked.Begun(begun);
+            case Outcome.Replayed r -> new Asked.Begun(begun);
+            case Outcome.Refused.Unmet u -> {
+                jurisdictions.lookAgain();
+                yield new Asked.RulesChanged();
+            }
+            // Somebody has asked for the same purchase in this moment.
+            case Outcome.Refused r -> new Asked.Running(rows.of(purchase).getFirst().id());
+        };
+    }
+
+    private static Basis basis(Way.Open way, @Nullable AccountId account) {
+        return new Basis(
+                way.desk().code(),
+                way.by().packVersion(),
+                way.by().citations().stream()
+                        .map(c -> new Ground(c.rule(), c.source(), c.korean(), c.english()))
+                        .toList(),
+                way.gives(),
+                way.points(),
+                account);
+    }
+
+    /** Takes the request back; false when it is too late for that. */
+    public boolean takeBack(WayOut wayOut) {
+        return wayOut.state().isRecallable() && decided(wayOut, new WayOutEvent.TakeBackAsked());
+    }
+
+    /** Has the dispute body decide; false when there is nothing to decide. */
+    public boolean refer(WayOut wayOut) {
+        return wayOut.state().isReferable() && decided(wayOut, new WayOutEvent.ReferralAsked());
+    }
+
+    /** Leaves it at what was said and given; false when nothing was. */
+    public boolean leave(WayOut wayOut) {
+        return wayOut.state().isForCustomer() && decided(wayOut, new WayOutEvent.Left());
+    }
+
+    private boolean decided(WayOut wayOut, WayOutEvent event) {
+        var now = clock.now();
+        var next = wayOut.after(event, now, jurisdictions.zone().orElse(ZoneOffset.UTC));
+        if (next.isEmpty()) return false;
+        var to = next.get();
+        var outcome =
+                ledger.commit(
+                        new Command(
+                                WayOutJob.key(to),
+                                List.of(),
+                                List.of(),
+                                List.of(
+                                        rows.advance(to, false),
+                                        Matters.settleAll(to.cell(), to.id().value(), now)),
+                                List.of(WayOutJob.told(to, event, ids, now))));
+        return outcome instanceof Outcome.Committed;
+    }
+
+    /** The customer's, newest first. */
+    public List<WayOut> of(CustomerId customer) {
+        return rows.of(customer);
+    }
+
+    public Optional<WayOut> of(CustomerId customer, WayOutId id) {
+        return any(id).filter(wayOut -> wayOut.purchase().customer().equals(customer));
+    }
+
+    /** Of one purchase, newest first. */
+    public List<WayOut> of(Purchase purchase) {
+        return rows.of(purchase);
+    }
+
+    /** Anybody's, for the staff. */
+    public Optional<WayOut> any(WayOutId id) {
+        return rows.any(id);
+    }
+
+    /** Those that have not ended, oldest first. */
+    public List<WayOut> running(int atMost) {
+        return rows.running(atMost);
+    }
+
+    /** Which of these subjects are ways out. */
+    public Map<UUID, WayOutId> among(Collection<UUID> subjects) {
+        return rows.among(subjects);
+    }
+}

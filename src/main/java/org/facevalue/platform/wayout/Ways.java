@@ -1,0 +1,210 @@
+package org.facevalue.platform.wayout;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.customer.PhoneLine;
+import org.facevalue.platform.jurisdiction.Fact;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.jurisdiction.Route;
+import org.facevalue.platform.jurisdiction.Share;
+import org.facevalue.platform.jurisdiction.Verdict;
+import org.facevalue.platform.money.BasisPoints;
+import org.facevalue.platform.money.Money;
+import org.facevalue.platform.money.Rounding;
+import org.facevalue.platform.time.BusinessClock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the law lets a customer do about a purchase today, and what comes back by it. */
+@Component
+public class Ways {
+    private static final String WITHDRAWAL_TERM = "withdrawal";
+    private final Jurisdictions jurisdictions;
+    private final Desks desks;
+    private final Customers customers;
+    private final BusinessClock clock;
+
+    Ways(Jurisdictions jurisdictions, Desks desks, Customers customers, BusinessClock clock) {
+        this.jurisdictions = jurisdictions;
+        this.desks = desks;
+        this.customers = customers;
+        this.clock = clock;
+    }
+
+    /** One of the ways. {@code points}: whether the issuer's points are taken instead of money. */
+    public sealed interface Way {
+        Kind kind();
+
+        boolean points();
+
+        /**
+         * It can be asked for.
+         *
+         * @param gives what comes back, or null where the issuer's own terms say how much
+         */
+        record Open(
+                Kind kind,
+                boolean points,
+                Desk desk,
+                Verdict.Permitted by,
+                @Nullable Money gives,
+                WayOut.Until until)
+                implements Way {}
+
+        record Closed(Kind kind, boolean points, Verdict.Refused no) implements Way {}
+    }
+
+    /** Every way that fits this kind of purchase, open ones first, the one that gives most at the top. */
+    public List<Way> of(Purchase purchase) {
+        var open = new ArrayList<Way.Open>();
+        var closed = new ArrayList<Way.Closed>();
+        for (var kind : Kind.values()) {
+            if (!fits(kind, purchase)) continue;
+            switch (of(purchase, kind, false)) {
+                case Way.Open way -> open.add(way);
+                case Way.Closed way -> closed.add(way);
+            }
+        }
+        pointsToo(purchase, open);
+        open.sort((one, other) -> Long.compare(minor(other), minor(one)));
+        return List.<Way>copyOf(
+                java.util.stream.Stream.concat(open.stream(), closed.stream()).toList());
+    }
+
+    /** Points are shown where more of them comes back than of money. */
+    private void pointsToo(Purchase purchase, List<Way.Open> open) {
+        for (var way : List.copyOf(open))
+            if (way.kind() == Kind.ISSUER_REFUND
+                    && of(purchase, way.kind(), true) instanceof Way.Open points
+                    && minor(points) > minor(way)) open.add(points);
+    }
+
+    private static long minor(Way.Open way) {
+        return way.gives() == null ? 0 : way.gives().minor();
+    }
+
+    private static boolean fits(Kind kind, Purchase purchase) {
+        return kind.isByCarrier() ? purchase.isOnBill() : purchase.voucher() != null;
+    }
+
+    /** One way, as the rule packs see it today. */
+    public Way of(Purchase purchase, Kind kind, boolean points) {
+        var line = line(purchase);
+        var desk = desk(purchase, kind, line);
+        if (!fits(kind, purchase) || desk.isEmpty())
+            return new Way.Closed(
+                    kind,
+                    points,
+                    Verdict.Refused.noPack(kind.isByCarrier() ? "carrier" : "issuer"));
+        var today = today();
+        var part = kind.isByCarrier() ? Route.Part.CARRIER : Route.Part.ISSUER;
+        var party =
+                new Route.Party(part, desk.get().jurisdiction(), desk.get().address(), Set.of());
+        var route =
+                new Route(
+                        kind.activity(),
+                        line,
+                        null,
+                        List.of(party),
+                        facts(purchase, points, today));
+        return switch (jurisdictions.ask(route)) {
+            case Verdict.Refused no -> new Way.Closed(kind, points, no);
+            case Verdict.Permitted yes ->
+                    new Way.Open(
+                            kind,
+                            points,
+                            desk.get(),
+                            yes,
+                            gives(purchase, yes),
+                            until(purchase, kind, today));
+        };
+    }
+
+    private @Nullable String line(Purchase purchase) {
+        return purchase.line() == null
+                ? null
+                : customers
+                        .line(purchase.customer(), purchase.line())
+                        .map(PhoneLine::number)
+                        .orElseThrow();
+    }
+
+    private Optional<Desk> desk(Purchase purchase, Kind kind, @Nullable String line) {
+        if (kind.isByCarrier()) return line == null ? Optional.empty() : desks.ofLine(line);
+        var voucher = purchase.voucher();
+        return desks.issuers().stream()
+                .filter(desk -> voucher != null && desk.code().equals(voucher.issuer()))
+                .findFirst();
+    }
+
+    private Map<Fact, Object> facts(Purchase purchase, boolean points, LocalDate today) {
+        var facts = new EnumMap<Fact, Object>(Fact.class);
+        facts.put(Fact.BOUGHT_ON_BILL, purchase.isOnBill());
+        facts.put(Fact.AGE_DAYS, purchase.ageDays(today));
+        facts.put(Fact.IN_TERM, inTerm(purchase.boughtOn(), today));
+        facts.put(Fact.USED_PERCENT, purchase.usedPercent());
+        facts.put(Fact.FACE_VALUE, purchase.amount().minor());
+        facts.put(Fact.EXPIRED, purchase.isExpired(today));
+        facts.put(
+                Fact.SAME_BILL, YearMonth.from(today).equals(YearMonth.from(purchase.boughtOn())));
+        facts.put(Fact.AUTHORISED, false);
+        facts.put(Fact.WANTS_POINTS, points);
+        return facts;
+    }
+
+    private boolean inTerm(LocalDate boughtOn, LocalDate today) {
+        return jurisdictions
+                .term(WITHDRAWAL_TERM, boughtOn)
+                .filter(term -> !today.isAfter(term.lastDay()))
+                .isPresent();
+    }
+
+    /** The most that any of the rules gives. */
+    private static @Nullable Money gives(Purchase purchase, Verdict.Permitted by) {
+        return by.citations().stream()
+                .map(Verdict.Citation::gives)
+                .filter(Objects::nonNull)
+                .map(share -> worth(purchase, share))
+                .reduce(BinaryOperator.maxBy(Money::compareTo))
+                .orElse(null);
+    }
+
+    private static Money worth(Purchase purchase, Share share) {
+        return switch (share) {
+            case Share.Balance b -> purchase.left();
+            case Share.OfFaceValue(var percent) ->
+                    purchase.amount()
+                            .share(
+                                    new BasisPoints(Math.toIntExact(percent * 100)),
+                                    Rounding.CUSTOMER_GETS);
+        };
+    }
+
+    /** A cancellation is of use until the bill is closed; what no law limits is waited for with patience. */
+    private WayOut.Until until(Purchase purchase, Kind kind, LocalDate today) {
+        if (kind == Kind.CANCELLATION)
+            return new WayOut.Until(YearMonth.from(purchase.boughtOn()).atEndOfMonth(), "");
+        var term = kind.term();
+        return term == null
+                ? WayOut.Until.patience(today)
+                : jurisdictions
+                        .term(term, today)
+                        .map(WayOut.Until::of)
+                        .orElseGet(() -> WayOut.Until.patience(today));
+    }
+
+    /** In the zone of the served jurisdiction. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.now(), jurisdictions.zone().orElse(ZoneOffset.UTC));
+    }
+}

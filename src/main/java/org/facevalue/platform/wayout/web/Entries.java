@@ -1,0 +1,170 @@
+package org.facevalue.platform.wayout.web;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Currency;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.customer.DesignatedAccount.AccountId;
+import org.facevalue.platform.customer.PhoneLine.LineId;
+import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.money.Money;
+import org.facevalue.platform.money.MoneyJson;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.wayout.Desks;
+import org.facevalue.platform.wayout.Kind;
+import org.facevalue.platform.wayout.Purchase;
+import org.facevalue.platform.wayout.Purchase.PurchaseId;
+import org.facevalue.platform.wayout.Purchase.Voucher;
+import org.facevalue.platform.wayout.Purchases;
+import org.facevalue.platform.wayout.WayOut;
+import org.facevalue.platform.wayout.WayOutId;
+import org.facevalue.platform.wayout.WayOuts;
+import org.facevalue.platform.wayout.Ways;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads what customers enter, with suspicion; the same for the API and the pages. */
+@Component
+class Entries {
+    private static final int LONGEST = 80;
+    private static final int OLDEST_YEARS = 6;
+    private static final long LARGEST = 10_000_000;
+    private final Customers customers;
+    private final Purchases purchases;
+    private final WayOuts wayOuts;
+    private final Ways ways;
+    private final Desks desks;
+
+    Entries(Customers customers, Purchases purchases, WayOuts wayOuts, Ways ways, Desks desks) {
+        this.customers = customers;
+        this.purchases = purchases;
+        this.wayOuts = wayOuts;
+        this.ways = ways;
+        this.desks = desks;
+    }
+
+    /** A purchase as it is entered. Days are ISO 8601, in the zone of the served jurisdiction. */
+    record NewPurchase(
+            @Nullable String line,
+            @Nullable String seller,
+            @Nullable String article,
+            @Nullable String number,
+            @Nullable String boughtOn,
+            @Nullable MoneyJson amount,
+            @Nullable NewVoucher voucher) {}
+
+    record NewVoucher(
+            @Nullable String issuer, @Nullable String expiresOn, @Nullable MoneyJson balance) {}
+
+    Purchase enter(Caller caller, NewPurchase entered) {
+        var customer = new CustomerId(caller.subject());
+        var line = entered.line() == null ? null : line(customer, entered.line());
+        var seller = text("/seller", entered.seller());
+        var article = text("/article", entered.article());
+        var number = entered.number();
+        if (number == null || !number.matches("[!-~]{1,64}"))
+            throw Problem.field("/number", number == null ? "missing" : "not-a-number");
+        var today = ways.today();
+        var boughtOn = day("/bought_on", entered.boughtOn());
+        if (boughtOn.isAfter(today)) throw Problem.field("/bought_on", "in-the-future");
+        if (boughtOn.isBefore(today.minusYears(OLDEST_YEARS)))
+            throw Problem.field("/bought_on", "too-old");
+        var amount = money("/amount", entered.amount(), 1);
+        var voucher = entered.voucher() == null ? null : voucher(entered.voucher(), amount);
+        if (line == null && voucher == null) throw Problem.field("/line", "missing");
+        return purchases.enter(customer, line, seller, article, number, boughtOn, amount, voucher);
+    }
+
+    private Voucher voucher(NewVoucher entered, Money amount) {
+        var issuer = entered.issuer();
+        if (issuer == null
+                || desks.issuers().stream().noneMatch(desk -> desk.code().equals(issuer)))
+            throw Problem.field("/voucher/issuer", issuer == null ? "missing" : "unknown");
+        var balance = money("/voucher/balance", entered.balance(), 0);
+        if (balance.compareTo(amount) > 0)
+            throw Problem.field("/voucher/balance", "more-than-amount");
+        return new Voucher(issuer, day("/voucher/expires_on", entered.expiresOn()), balance);
+    }
+
+    private LineId line(CustomerId customer, String text) {
+        return Id.parse("pl", text)
+                .map(LineId::new)
+                .filter(id -> customers.line(customer, id).isPresent())
+                .orElseThrow(() -> Problem.field("/line", "unknown"));
+    }
+
+    /** The customer's account, or null where none is named. */
+    @Nullable AccountId account(Caller caller, @Nullable String text) {
+        if (text == null || text.isEmpty()) return null;
+        return Id.parse("da", text)
+                .map(AccountId::new)
+                .filter(id -> customers.account(new CustomerId(caller.subject()), id).isPresent())
+                .orElseThrow(() -> Problem.field("/account", "unknown"));
+    }
+
+    private static String text(String pointer, @Nullable String text) {
+        if (text == null || text.isBlank()) throw Problem.field(pointer, "missing");
+        var stripped = text.strip();
+        if (stripped.length() > LONGEST) throw Problem.field(pointer, "length");
+        if (stripped.codePoints().anyMatch(Entries::isNoText))
+            throw Problem.field(pointer, "not-text");
+        return stripped;
+    }
+
+    private static boolean isNoText(int point) {
+        return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
+    }
+
+    private static LocalDate day(String pointer, @Nullable String text) {
+        if (text == null || text.isBlank()) throw Problem.field(pointer, "missing");
+        try {
+            var day = LocalDate.parse(text);
+            if (day.getYear() < 1990 || day.getYear() > 2200)
+                throw Problem.field(pointer, "out-of-range");
+            return day;
+        } catch (DateTimeParseException e) {
+            throw Problem.field(pointer, "not-a-day");
+        }
+    }
+
+    private static Money money(String pointer, @Nullable MoneyJson json, long least) {
+        if (json == null) throw Problem.field(pointer, "missing");
+        if (!"KRW".equals(json.currency())) throw Problem.field(pointer + "/currency", "not-krw");
+        var minor = json.amount();
+        if (minor == null || minor < least || minor > LARGEST)
+            throw Problem.field(pointer + "/amount", "out-of-range");
+        return new Money(minor, Currency.getInstance("KRW"));
+    }
+
+    Purchase purchase(Caller caller, @Nullable String text) {
+        if (text == null) throw Problem.field("/purchase", "missing");
+        return Id.parse("pu", text)
+                .flatMap(id -> purchases.of(new CustomerId(caller.subject()), new PurchaseId(id)))
+                .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+    }
+
+    WayOut wayOut(Caller caller, String text) {
+        return Id.parse("wo", text)
+                .flatMap(id -> wayOuts.of(new CustomerId(caller.subject()), new WayOutId(id)))
+                .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+    }
+
+    static Kind kind(@Nullable String text) {
+        if (text == null) throw Problem.field("/kind", "missing");
+        for (var kind : Kind.values()) if (kind.word().equals(text)) return kind;
+        throw Problem.field("/kind", "unknown");
+    }
+
+    void addEvidence(Purchase purchase, String name, @Nullable String type, byte[] content) {
+        if (content.length == 0) throw Problem.field("/file", "empty");
+        var shown = text("/name", name);
+        switch (purchases.addEvidence(purchase, shown, type == null ? "" : type, content)) {
+            case DONE -> {}
+            case WRONG_TYPE -> throw new Problem(ProblemCode.EVIDENCE_TYPE);
+            case TOO_MANY -> throw new Problem(ProblemCode.EVIDENCE_TOO_MUCH);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.facevalue.platform.wayout.web;
+
+import org.jspecify.annotations.NullMarked;

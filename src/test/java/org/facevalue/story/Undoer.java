@@ -1,0 +1,115 @@
+package org.facevalue.story;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.facevalue.cli.Api;
+import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.time.BusinessClock;
+import tools.jackson.databind.JsonNode;
+
+/** A customer who undoes what is on their bill, through the public API. */
+record Undoer(World world, SandboxCustomer customer) {
+    private static final String EVIDENCE = "%PDF-1.4 what the bill says";
+    private static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
+
+    static LocalDate today(World world) {
+        return LocalDate.ofInstant(world.bean(BusinessClock.class).now(), ZONE);
+    }
+
+    LocalDate today() {
+        return today(world);
+    }
+
+    /** A purchase on the bill, as the carrier has it. */
+    JsonNode bought(long amount, LocalDate on) {
+        return world.sandbox()
+                .post(
+                        "/sandbox/purchases",
+                        Map.of(
+                                "line", customer.secret("line_number"),
+                                "amount", amount,
+                                "bought_on", on.toString()))
+                .ok();
+    }
+
+    /** The body that enters it. */
+    Map<String, Object> entry(JsonNode bought) {
+        var body = new HashMap<String, Object>();
+        body.put("line", customer.secret("line"));
+        for (var field : List.of("number", "seller", "article", "bought_on"))
+            body.put(field, bought.path(field).asString());
+        body.put("amount", won(bought.path("amount").asLong()));
+        return body;
+    }
+
+    static Map<String, Object> won(long won) {
+        return Map.of("amount", won, "currency", "KRW");
+    }
+
+    Api.Answer enter(Map<String, Object> entry) {
+        return customer.api().post("/api/v1/purchases", entry, key());
+    }
+
+    Api.Answer prove(JsonNode purchase) {
+        return prove(purchase, "application/pdf", EVIDENCE);
+    }
+
+    Api.Answer prove(JsonNode purchase, String type, String content) {
+        return customer.api()
+                .send(
+                        "POST",
+                        "/api/v1/purchases/" + id(purchase) + "/evidence?name=bill",
+                        content,
+                        Map.of("Content-Type", type));
+    }
+
+    /** A purchase on the bill, entered with its evidence. */
+    JsonNode entered(long amount, LocalDate on) {
+        var purchase = enter(entry(bought(amount, on))).ok();
+        prove(purchase).ok();
+        return purchase;
+    }
+
+    Api.Answer ask(JsonNode purchase, String kind) {
+        return customer.api()
+                .post("/api/v1/ways-out", Map.of("purchase", id(purchase), "kind", kind), key());
+    }
+
+    JsonNode asked(JsonNode purchase, String kind) {
+        return ask(purchase, kind).ok();
+    }
+
+    Api.Answer choose(JsonNode wayOut, String choice) {
+        return customer.api()
+                .post("/api/v1/ways-out/" + id(wayOut) + "/" + choice, Map.of(), key());
+    }
+
+    JsonNode until(JsonNode wayOut, String state) {
+        JsonNode seen = wayOut;
+        for (int i = 0; i < 300; i++) {
+            seen = customer.api().get("/api/v1/ways-out/" + id(wayOut)).ok();
+            if (seen.path("state").asString().equals(state)) return seen;
+            World.sleep();
+        }
+        throw new AssertionError("not " + state + " but " + seen);
+    }
+
+    static List<String> events(JsonNode wayOut) {
+        var events = new ArrayList<String>();
+        wayOut.path("timeline").forEach(event -> events.add(event.path("event").asString()));
+        return events;
+    }
+
+    static String id(JsonNode node) {
+        return node.path("id").asString();
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+}
