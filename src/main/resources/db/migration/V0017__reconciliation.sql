@@ -26,7 +26,7 @@ CREATE TABLE reconciliation_difference (
     party       text        NOT NULL,
     book        text        NOT NULL,
     reference   text        NOT NULL,
-    cash_out    uuid,
+    about       uuid,
     kind        text        NOT NULL,
     ours        bigint      NOT NULL,
     theirs      bigint      NOT NULL,

@@ -60,6 +60,7 @@ CREATE TABLE way_out (
     FOREIGN KEY (cell, purchase) REFERENCES purchase (cell, id)
 );
 CREATE INDEX way_out_due ON way_out (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX way_out_created ON way_out (created_at);
 CREATE INDEX way_out_customer ON way_out (customer, id);
 -- One thing is asked for at a time.
 CREATE UNIQUE INDEX way_out_running ON way_out (cell, purchase) WHERE state NOT IN ('UNDONE', 'TAKEN_BACK', 'LEFT', 'REFERRED');

@@ -177,3 +177,11 @@ CREATE TABLE mediation_case (
     created_at timestamptz NOT NULL
 );
 CREATE SEQUENCE mediation_number;
+
+CREATE TABLE phone_text (
+    id         text PRIMARY KEY,
+    line       text        NOT NULL,
+    text       text        NOT NULL,
+    created_at timestamptz NOT NULL
+);
+CREATE INDEX phone_text_line ON phone_text (line);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * Where an installation keeps its things, and its ports.
  *
  * @param data the folder {@code data}
- * @param port the page's; sandbox and callbacks take the next two
+ * @param port the page's; sandbox, callbacks and mail take the next three
  */
 public record Layout(Path data, int port) {
     private static final int USUAL_PORT = 8080;
@@ -33,6 +33,10 @@ public record Layout(Path data, int port) {
 
     int callbacksPort() {
         return port + 2;
+    }
+
+    int mailPort() {
+        return port + 3;
     }
 
     String address() {

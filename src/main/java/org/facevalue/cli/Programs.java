@@ -45,6 +45,8 @@ final class Programs {
         environment.put("SERVER_PORT", String.valueOf(port));
         environment.put("FACEVALUE_KEYS", layout.keys().toString());
         environment.put("FACEVALUE_SANDBOX", layout.sandboxAddress());
+        environment.put("SPRING_MAIL_HOST", "localhost");
+        environment.put("SPRING_MAIL_PORT", String.valueOf(layout.mailPort()));
         environment.put("FACEVALUE_CALLBACKS_PORT", String.valueOf(callbacksPort));
         environment.put("FACEVALUE_CALLBACKS_ADDRESS", "https://localhost:" + callbacksPort);
         return logged(command, layout, name);
@@ -57,6 +59,7 @@ final class Programs {
         environment.put("FACEVALUE_SANDBOX_DB_URL", login.url());
         environment.put("FACEVALUE_SANDBOX_DB_USER", login.user());
         environment.put("FACEVALUE_SANDBOX_DB_PASSWORD", login.password());
+        environment.put("FACEVALUE_SANDBOX_MAIL_PORT", String.valueOf(layout.mailPort()));
         environment.put("FACEVALUE_PLATFORM", layout.address());
         environment.put("FACEVALUE_KEYS", layout.keys().toString());
         return logged(command, layout, "sandbox");

@@ -50,10 +50,11 @@ final class RunCommand implements Callable<Integer> {
                                 + layout.data()
                                 + ". Stop it, or set FACEVALUE_DATA.");
             Programs.wantPorts(
-                    "Set FACEVALUE_PORT to the first of three free ports: page, sandbox, callbacks.",
+                    "Set FACEVALUE_PORT to the first of four free ports: page, sandbox, callbacks, mail.",
                     layout.port(),
                     layout.sandboxPort(),
-                    layout.callbacksPort());
+                    layout.callbacksPort(),
+                    layout.mailPort());
             var secrets = new Secrets(layout.keys());
             secrets.ofSandbox();
             Certificates.make(layout.keys(), secrets.password("callbacks.password"), Instant.now());

@@ -13,6 +13,7 @@ enum Deed {
     PAYOUT,
     RECALL,
     UNDO,
+    TEXT,
     ASK,
     TOKEN
 }

@@ -15,11 +15,18 @@ public final class Sandbox implements AutoCloseable {
     private final Server server;
     private final HikariDataSource database;
     private final Notifier notifier;
+    private final Mailbox mailbox;
     private final HeldRequests held;
 
     /** What it needs to know. {@code keys}: the folder with the credentials it shares with the platform. */
     public record Settings(
-            int port, String jdbcUrl, String user, String password, URI platform, Path keys) {}
+            int port,
+            int mailPort,
+            String jdbcUrl,
+            String user,
+            String password,
+            URI platform,
+            Path keys) {}
 
     public Sandbox(Settings settings) throws IOException {
         var config = new HikariConfig();
@@ -37,10 +44,12 @@ public final class Sandbox implements AutoCloseable {
         held = new HeldRequests(db, clock);
         server = new Server(settings.port(), held, mishaps);
         mishaps.routes(server);
+        var phones = new Phones(db, clock);
         for (var operator : Operator.ALL) {
             var tokens = new Tokens(client, clock);
             var payments = new Payments(operator, db, clock, notifier);
             new PaymentDesk(payments, db, tokens).routes(server);
+            phones.routes(server, operator);
             new UndoDesk(operator.code(), true, db, clock).routes(server);
             new RefundDesk(payments, db, clock, tokens, notifier).routes(server);
         }
@@ -53,9 +62,11 @@ public final class Sandbox implements AutoCloseable {
         bills.routes(server);
         new ProviderDesk(db, clock, notifier).routes(server);
         new Bank(db, clock).routes(server);
+        mailbox = new Mailbox(settings.mailPort());
+        mailbox.routes(server);
         var people = new People(db, bills);
         people.fixtures();
-        new World(db, clock, people, settings).routes(server);
+        new World(db, clock, people, bills, phones, settings).routes(server);
         server.start();
         held.deliverTo(server);
     }
@@ -64,6 +75,7 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         server.stop();
         held.close();
+        mailbox.close();
         notifier.close();
         database.close();
     }
@@ -73,6 +85,7 @@ public final class Sandbox implements AutoCloseable {
         var settings =
                 new Settings(
                         Integer.parseInt(env("FACEVALUE_SANDBOX_PORT")),
+                        Integer.parseInt(env("FACEVALUE_SANDBOX_MAIL_PORT")),
                         env("FACEVALUE_SANDBOX_DB_URL"),
                         env("FACEVALUE_SANDBOX_DB_USER"),
                         env("FACEVALUE_SANDBOX_DB_PASSWORD"),

@@ -247,7 +247,7 @@ final class UndoDesk {
         view.put("status", status);
         view.put("withheld", row.getBoolean("withheld"));
         if (status.equals("refused")) view.put("reason", row.getString("reason"));
-        if (status.equals("done")) view.put("given", row.getLong("given"));
+        view.put("given", status.equals("done") ? row.getLong("given") : 0);
         view.put("reminders", row.getInt("reminders"));
         view.put("created_at", row.getTimestamp("created_at").toInstant().toString());
         return view;

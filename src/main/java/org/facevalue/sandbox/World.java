@@ -28,13 +28,23 @@ final class World {
     private final Db db;
     private final SandboxClock clock;
     private final People people;
+    private final Bills bills;
+    private final Phones phones;
     private final URI platform;
     private final Path keys;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
     private final JsonMapper json = JsonMapper.builder().build();
 
-    World(Db db, SandboxClock clock, People people, Sandbox.Settings settings) {
+    World(
+            Db db,
+            SandboxClock clock,
+            People people,
+            Bills bills,
+            Phones phones,
+            Sandbox.Settings settings) {
+        this.bills = bills;
+        this.phones = phones;
         this.db = db;
         this.clock = clock;
         this.people = people;
@@ -44,6 +54,7 @@ final class World {
 
     void routes(Server server) {
         server.route("GET", "/", request -> Reply.of(200, page()));
+        server.route("GET", "/favicon.ico", request -> Reply.empty(204));
         server.route(
                 "GET",
                 "/sandbox/scenarios",
@@ -202,7 +213,19 @@ final class World {
                                 line,
                                 line)
                         .orElse(0L);
-        return Reply.of(200, Map.of("line", line, "codes", codes, "bill", bill));
+        return Reply.of(
+                200,
+                Map.of(
+                        "line",
+                        line,
+                        "codes",
+                        codes,
+                        "bill",
+                        bill,
+                        "purchases",
+                        bills.of(line),
+                        "texts",
+                        phones.of(line)));
     }
 
     private static String page() {

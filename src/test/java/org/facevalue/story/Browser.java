@@ -18,6 +18,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -116,8 +117,14 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.tagName("main")).getText();
     }
 
+    /** Of the page: without our address, where it is ours. */
     String path() {
-        return driver.getCurrentUrl().substring(address.length());
+        return driver.getCurrentUrl().replace(address, "");
+    }
+
+    /** Where a link leads, on our side. */
+    String linkTo(By by) {
+        return String.valueOf(find(by).getAttribute("href")).replace(address, "");
     }
 
     void reload() {
@@ -126,7 +133,27 @@ final class Browser implements AutoCloseable {
 
     /** Presses keys where the focus is. */
     void press(CharSequence... keys) {
-        driver.switchTo().activeElement().sendKeys(keys);
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Writes into a field, or names a file to be sent. */
+    void type(By by, String text) {
+        find(by).sendKeys(text);
+    }
+
+    /** Sets a field that browsers show in many ways: a day. */
+    void set(String id, String value) {
+        driver.executeScript(
+                "document.getElementById(arguments[0]).value = arguments[1]", id, value);
+    }
+
+    /** As somebody would who does not let the browser help. */
+    void attribute(String id, String name, String value) {
+        driver.executeScript(
+                "document.getElementById(arguments[0]).setAttribute(arguments[1], arguments[2])",
+                id,
+                name,
+                value);
     }
 
     /** Goes on with the tabulator until the focus is on {@code by}; fails when it never gets there, as a keyboard's user would. */

@@ -106,7 +106,9 @@ class DeskTest {
         assertThat(World.events(ended)).endsWith("refund-declined", "paid-by-hand");
         assertThat(WORLD.ownAccount(id)).isZero();
         assertThat(matters.open(cashOut.cell(), List.of(course))).isEmpty();
-        assertThat(desk.notes(cashOut)).extracting(Desk.Note::words).containsExactly(words);
+        assertThat(desk.notes(cashOut.cell(), cashOut.id()))
+                .extracting(Desk.Note::words)
+                .containsExactly(words);
         assertThat(WORLD.differences(minji, ended)).isEmpty();
         try (var database = WORLD.owner()) {
             assertThat(new Audit(database, WORLD.sandbox()).findings())
@@ -137,7 +139,7 @@ class DeskTest {
                 .isEqualTo(Desk.Result.DONE);
         var refunded = WORLD.until(choosing, offered, "REFUNDED");
         assertThat(WORLD.differences(choosing, refunded)).isEmpty();
-        assertThat(desk.notes(cashOut(offered)))
+        assertThat(desk.notes(cashOut(offered).cell(), cashOut(offered).id()))
                 .extracting(Desk.Note::action)
                 .containsExactly(Desk.Action.REFUND_ASKED);
         assertThat(desk.turnRound(staff, cashOut(offered), Back.REFUND, words))
@@ -198,7 +200,7 @@ class DeskTest {
         assertThat(minji.world(id).path("transfers").get(0).path("amount").asLong())
                 .as("what the quote has promised")
                 .isEqualTo(cashOut.terms().net().minor());
-        assertThat(desk.notes(cashOut))
+        assertThat(desk.notes(cashOut.cell(), cashOut.id()))
                 .extracting(Desk.Note::action)
                 .containsExactly(Desk.Action.SAID_DONE);
         assertThat(desk.said(staff, cashOut(id), course, Said.DONE, words))

@@ -29,6 +29,7 @@ public final class Ground {
     private final int port = freePort();
     private final int sandboxPort = freePort();
     private final int callbacksPort = freePort();
+    private final int mailPort = freePort();
 
     /** @param folder emptied first, but for the unpacked PostgreSQL */
     public Ground(Path folder) {
@@ -61,6 +62,7 @@ public final class Ground {
             new Sandbox(
                     new Sandbox.Settings(
                             sandboxPort,
+                            mailPort,
                             sandbox.url(),
                             sandbox.user(),
                             sandbox.password(),
@@ -83,6 +85,8 @@ public final class Ground {
         settings.put("spring.datasource.password", databases.platform().password());
         settings.put("facevalue.keys", keys.toString());
         settings.put("facevalue.sandbox", sandboxAddress());
+        settings.put("spring.mail.host", "localhost");
+        settings.put("spring.mail.port", String.valueOf(mailPort));
         settings.put("facevalue.callbacks.port", String.valueOf(callbacksPort));
         settings.put("facevalue.callbacks.address", callbacks());
         settings.put("facevalue.outside.timeout", "1s");

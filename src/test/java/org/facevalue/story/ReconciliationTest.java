@@ -96,6 +96,25 @@ class ReconciliationTest {
     }
 
     @Test
+    void what_was_given_back_on_request_is_compared_with_the_carrier_s_desk() throws SQLException {
+        var minji = new Undoer(world, world.customer());
+        var wayOut = minji.asked(minji.entered(33_000, minji.today()), "cancellation");
+        minji.until(wayOut, "UNDONE");
+        settle();
+        var id = Undoer.id(wayOut);
+        assertThat(differences(compared(), id)).isEmpty();
+        sandbox("UPDATE undo_request SET given = 30000 WHERE reference = ?", reference(id));
+        var found = differences(compared(), id);
+        assertThat(found).singleElement();
+        assertThat(found.getFirst().path("book").asString()).isEqualTo("GIVEN_BACK");
+        assertThat(found.getFirst().path("about").asString()).isEqualTo(id);
+        assertThat(world.openMatters(id)).containsExactly("books-differ-given-back");
+        sandbox("UPDATE undo_request SET given = 33000 WHERE reference = ?", reference(id));
+        assertThat(differences(compared(), id)).isEmpty();
+        assertThat(world.openMatters(id)).isEmpty();
+    }
+
+    @Test
     void a_party_that_does_not_answer_is_not_compared_and_says_so() {
         world.sandbox()
                 .post(
@@ -314,12 +333,12 @@ class ReconciliationTest {
     private static List<JsonNode> differences(JsonNode result, String id) {
         return result.path("differences")
                 .valueStream()
-                .filter(d -> d.path("cash_out").asString("").equals(id))
+                .filter(d -> d.path("about").asString("").equals(id))
                 .toList();
     }
 
     private static String reference(String id) {
-        return Id.parse("co", id).orElseThrow().toString();
+        return Id.parse(id.substring(0, 2), id).orElseThrow().toString();
     }
 
     private void sandbox(String sql, String value) throws SQLException {

@@ -75,6 +75,28 @@ record Undoer(World world, SandboxCustomer customer) {
         return purchase;
     }
 
+    /** A voucher that is on no bill, a year old and valid for another. */
+    Map<String, Object> voucher(long paid, long left, String issuer) {
+        var body = new HashMap<String, Object>();
+        body.put("seller", "물결상점");
+        body.put("article", "모바일상품권");
+        body.put("number", "HN0000111122223333");
+        body.put("bought_on", today().minusYears(1).toString());
+        body.put("amount", won(paid));
+        body.put(
+                "voucher",
+                Map.of(
+                        "issuer", issuer,
+                        "expires_on", today().plusYears(1).toString(),
+                        "balance", won(left)));
+        return body;
+    }
+
+    /** As it is shown now. */
+    JsonNode seen(JsonNode purchase) {
+        return customer.api().get("/api/v1/purchases/" + id(purchase)).ok();
+    }
+
     Api.Answer ask(JsonNode purchase, String kind) {
         return customer.api()
                 .post("/api/v1/ways-out", Map.of("purchase", id(purchase), "kind", kind), key());

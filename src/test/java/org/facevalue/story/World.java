@@ -41,6 +41,7 @@ public final class World {
     private static final String NAME = System.getProperty("facevalue.world", "world");
 
     private static World instance;
+    private static World korea;
 
     private final Ground ground;
     private final ConfigurableApplicationContext platform;
@@ -64,6 +65,12 @@ public final class World {
         if (instance == null)
             instance = new World(new Ground(Path.of("target", NAME).toAbsolutePath()));
         return instance;
+    }
+
+    /** The one of this test run that serves Korea. */
+    static synchronized World korea() {
+        if (korea == null) korea = beside("korea-" + NAME, Map.of("facevalue.serve", "kr"));
+        return korea;
     }
 
     /** A second one whose databases live on an installed PostgreSQL. {@code home}: the folder above its {@code bin}. */
@@ -126,8 +133,12 @@ public final class World {
 
     /** As the one of the staff with that role. */
     public Api staff(Role role) {
-        var login = bean(Logins.class).loginOf(subject(role)).orElseThrow();
-        return new Api(address(), bean(ApiKeys.class).make(login));
+        return new Api(address(), staffKey(role));
+    }
+
+    /** An API key of theirs. */
+    String staffKey(Role role) {
+        return bean(ApiKeys.class).make(bean(Logins.class).loginOf(subject(role)).orElseThrow());
     }
 
     private UUID subject(Role role) {
@@ -250,6 +261,11 @@ public final class World {
     /** Why a person had to look at the cash-out, and what of it is still open. */
     public List<String> matters(String cashOut) throws SQLException {
         return matters(cashOut, "");
+    }
+
+    /** {@code uuid}: of whatever it is about, 32 digits. */
+    List<String> openMattersOf(String uuid) throws SQLException {
+        return openMatters("xx_" + uuid);
     }
 
     List<String> openMatters(String cashOut) throws SQLException {

@@ -21,6 +21,7 @@ import org.facevalue.platform.cashout.CashOutStep;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
+import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.FourEyes;
@@ -35,10 +36,12 @@ import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.wayout.WayOut;
+import org.facevalue.platform.wayout.WayOuts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What a person of the staff may do about a cash-out. Each is one command: its note, its event and what it changes. */
+/** What a person of the staff may do about a cash-out or a way out. Each is one command: its note, its event and what it changes. */
 @Component
 public class Desk {
     private static final Set<CashOutStep> MADE_WHOLE =
@@ -48,6 +51,7 @@ public class Desk {
     private final JdbcClient db;
     private final Facts facts;
     private final ByHand byHand;
+    private final WayOuts wayOuts;
     private final FourEyes fourEyes;
     private final Vault vault;
     private final Ids ids;
@@ -57,6 +61,7 @@ public class Desk {
             JdbcClient db,
             Facts facts,
             ByHand byHand,
+            WayOuts wayOuts,
             FourEyes fourEyes,
             Vault vault,
             Ids ids,
@@ -64,6 +69,7 @@ public class Desk {
         this.db = db;
         this.facts = facts;
         this.byHand = byHand;
+        this.wayOuts = wayOuts;
         this.fourEyes = fourEyes;
         this.vault = vault;
         this.ids = ids;
@@ -71,13 +77,7 @@ public class Desk {
     }
 
     private record Row(
-            Cell cell,
-            UUID id,
-            UUID cashOut,
-            UUID staff,
-            String action,
-            byte[] words,
-            Instant at) {}
+            Cell cell, UUID id, UUID about, UUID staff, String action, byte[] words, Instant at) {}
 
     private static final EffectKind<Row> ADD =
             EffectKind.insert(
@@ -86,7 +86,7 @@ public class Desk {
                     List.of(
                             new Column<>("cell", "smallint", r -> r.cell().number()),
                             new Column<>("id", "uuid", Row::id),
-                            new Column<>("cash_out", "uuid", Row::cashOut),
+                            new Column<>("about", "uuid", Row::about),
                             new Column<>("staff", "uuid", Row::staff),
                             new Column<>("action", "text", Row::action),
                             new Column<>("words", "bytea", Row::words),
@@ -238,10 +238,14 @@ public class Desk {
 
     private Result commit(
             Caller staff, CashOut cashOut, Action action, String words, Change change) {
+        return commit(staff, cashOut.cell(), cashOut.id(), action, words, change);
+    }
+
+    private Result commit(
+            Caller staff, Cell cell, Id about, Action action, String words, Change change) {
         if (!action.isFor(staff.role())) return Result.NOT_PERMITTED;
         var id = ids.next();
         var now = clock.now();
-        var cell = cashOut.cell();
         var fact =
                 new Fact(
                         cell,
@@ -249,7 +253,7 @@ public class Desk {
                         id,
                         action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         now,
-                        Map.of("cash_out", cashOut.id().shown(), "staff", staff.subject()));
+                        Map.of("about", about.shown(), "staff", staff.subject()));
         var all = new ArrayList<>(change.effects());
         all.add(
                 new Effect<>(
@@ -257,7 +261,7 @@ public class Desk {
                         new Row(
                                 cell,
                                 id,
-                                cashOut.id().value(),
+                                about.value(),
                                 staff.subject(),
                                 action.name(),
                                 vault.seal(words, WORDS).bytes(),
@@ -268,12 +272,37 @@ public class Desk {
                 : Result.TOO_LATE;
     }
 
-    /** Of one cash-out, oldest first. */
-    public List<Note> notes(CashOut cashOut) {
-        return db.sql(
-                        "SELECT * FROM desk_note WHERE cell = :cell AND cash_out = :cashOut ORDER BY id")
-                .param("cell", cashOut.cell().number())
-                .param("cashOut", cashOut.id().value())
+    public Result note(Caller staff, WayOut wayOut, String words) {
+        return commit(staff, wayOut.cell(), wayOut.id(), Action.NOTED, words, NOTHING);
+    }
+
+    /** Lets the job say it again, or ask, now. */
+    public Result askAgain(Caller staff, WayOut wayOut, String words) {
+        return wayOuts.again(wayOut)
+                .map(
+                        again ->
+                                commit(
+                                        staff,
+                                        wayOut.cell(),
+                                        wayOut.id(),
+                                        Action.ASKED_AGAIN,
+                                        words,
+                                        with(again)))
+                .orElse(Result.TOO_LATE);
+    }
+
+    /** A person has done what there was to do. */
+    public Result close(Caller staff, WayOut wayOut, Matter matter, String words) {
+        if (wayOut.standsStill()) return Result.NOT_SETTLED;
+        var closed = with(Matters.close(matter, clock.now()));
+        return commit(staff, wayOut.cell(), wayOut.id(), Action.MATTER_CLOSED, words, closed);
+    }
+
+    /** Of one cash-out or way out, oldest first. */
+    public List<Note> notes(Cell cell, Id about) {
+        return db.sql("SELECT * FROM desk_note WHERE cell = :cell AND about = :about ORDER BY id")
+                .param("cell", cell.number())
+                .param("about", about.value())
                 .query(
                         (row, n) ->
                                 new Note(

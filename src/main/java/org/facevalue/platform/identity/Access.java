@@ -41,6 +41,7 @@ final class Access {
                             READ,
                             "/staff",
                             "/staff/cash-outs/*",
+                            "/staff/ways-out/*",
                             "/staff/reconciliation",
                             "/staff/approvals",
                             "/staff/rule-packs",
@@ -50,7 +51,11 @@ final class Access {
                             READ,
                             "/api/v1/staff/events",
                             "/api/v1/staff/reconciliation"),
-                    only(EnumSet.of(SUPPORT, COMPLIANCE, FINANCE), POST, "/staff/cash-outs/*"),
+                    only(
+                            EnumSet.of(SUPPORT, COMPLIANCE, FINANCE),
+                            POST,
+                            "/staff/cash-outs/*",
+                            "/staff/ways-out/*"),
                     only(
                             EnumSet.of(FINANCE, OPERATOR),
                             POST,

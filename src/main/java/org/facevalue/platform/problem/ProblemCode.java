@@ -67,6 +67,24 @@ public enum ProblemCode {
         this.status = status;
     }
 
+    /** Whether only a cash-out can be answered so: where nothing of those is shown, nor is this. */
+    public boolean isOfCashOuts() {
+        return switch (this) {
+            case QUOTE_EXPIRED,
+                    QUOTE_USED,
+                    NOT_CANCELLABLE,
+                    NO_CODE_WANTED,
+                    CODE_WRONG,
+                    NO_CHOICE_OPEN,
+                    NO_VOUCHER_KEPT,
+                    PROVIDER_SUSPENDED,
+                    LICENCE_MISSING,
+                    AMOUNT_OUT_OF_RANGE ->
+                    true;
+            default -> false;
+        };
+    }
+
     public int status() {
         return status;
     }

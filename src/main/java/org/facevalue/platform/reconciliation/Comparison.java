@@ -30,9 +30,9 @@ final class Comparison {
         OTHER_AMOUNT
     }
 
-    /** {@code cashOut}: or null where the reference is none of ours. */
+    /** {@code about}: or null where the reference is none of ours. */
     record Difference(
-            Key key, Kind kind, long ours, long theirs, Instant dated, @Nullable UUID cashOut) {}
+            Key key, Kind kind, long ours, long theirs, Instant dated, @Nullable UUID about) {}
 
     /** What came of it. */
     record Compared(long matched, List<Difference> differences) {}

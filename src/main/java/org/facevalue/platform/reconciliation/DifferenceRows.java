@@ -32,7 +32,7 @@ public class DifferenceRows {
     /**
      * A difference that stands.
      *
-     * @param cashOut or null where the reference is none of ours
+     * @param about or null where the reference is none of ours
      * @param kind {@code MISSING_THERE}, {@code MISSING_HERE} or {@code OTHER_AMOUNT}
      * @param dated when the one side's entry was made
      */
@@ -41,7 +41,7 @@ public class DifferenceRows {
             String party,
             Book book,
             String reference,
-            @Nullable UUID cashOut,
+            @Nullable UUID about,
             String kind,
             long ours,
             long theirs,
@@ -78,7 +78,7 @@ public class DifferenceRows {
                             new Column<>("book", "text", f -> f.difference().key().book().name()),
                             new Column<>(
                                     "reference", "text", f -> f.difference().key().reference()),
-                            new Column<>("cash_out", "uuid", f -> f.difference().cashOut()),
+                            new Column<>("about", "uuid", f -> f.difference().about()),
                             new Column<>("kind", "text", f -> f.difference().kind().name()),
                             new Column<>("ours", "bigint", f -> f.difference().ours()),
                             new Column<>("theirs", "bigint", f -> f.difference().theirs()),
@@ -227,7 +227,7 @@ public class DifferenceRows {
                 row.getString("party"),
                 Book.valueOf(row.getString("book")),
                 row.getString("reference"),
-                row.getObject("cash_out", UUID.class),
+                row.getObject("about", UUID.class),
                 Kind.valueOf(row.getString("kind")).name(),
                 row.getLong("ours"),
                 row.getLong("theirs"),

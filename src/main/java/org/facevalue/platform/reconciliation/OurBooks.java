@@ -12,6 +12,8 @@ import org.facevalue.platform.cashout.Tally.Told;
 import org.facevalue.platform.quote.FeeLine;
 import org.facevalue.platform.reconciliation.Comparison.Amount;
 import org.facevalue.platform.reconciliation.Comparison.Key;
+import org.facevalue.platform.wayout.WayOut;
+import org.facevalue.platform.wayout.WayOuts;
 import org.springframework.stereotype.Component;
 
 /** What we say that each party has done, from the journal. */
@@ -19,9 +21,29 @@ import org.springframework.stereotype.Component;
 class OurBooks {
     private static final int PAGE = 500;
     private final Tally tally;
+    private final WayOuts wayOuts;
 
-    OurBooks(Tally tally) {
+    OurBooks(Tally tally, WayOuts wayOuts) {
         this.tally = tally;
+        this.wayOuts = wayOuts;
+    }
+
+    /** Every way out begun from {@code from} on and before {@code until}. */
+    List<WayOut> waysOut(Instant from, Instant until) {
+        return wayOuts.begun(from, until);
+    }
+
+    /** Those of these references that are ours. */
+    List<WayOut> waysOut(Collection<UUID> references) {
+        return wayOuts.among(references).values().stream()
+                .flatMap(id -> wayOuts.any(id).stream())
+                .toList();
+    }
+
+    static Map<Key, Amount> amounts(WayOut wayOut) {
+        var given = wayOut.given();
+        var key = new Key(wayOut.basis().party(), Book.GIVEN_BACK, wayOut.id().value().toString());
+        return Map.of(key, new Amount(given == null ? 0 : given.minor(), wayOut.createdAt()));
     }
 
     /** From when on cash-outs have to be looked at, so that none is left out that has changed since {@code since}. */
@@ -83,6 +105,7 @@ class OurBooks {
             case VOUCHER, VOUCHER_USED, VOUCHER_RETURNED -> terms.issuer();
             case REDEMPTION -> terms.provider();
             case PAYOUT, PAY_BACK -> terms.bank();
+            case GIVEN_BACK -> throw new IllegalArgumentException("of ways out");
         };
     }
 }

@@ -33,6 +33,7 @@ import org.facevalue.platform.reconciliation.Comparison.Amount;
 import org.facevalue.platform.reconciliation.Comparison.Difference;
 import org.facevalue.platform.reconciliation.Comparison.Key;
 import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.wayout.WayOut;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -141,6 +142,12 @@ public final class Reconciliation implements Job, InitializingBean {
             else busy.add(reference);
             known.add(reference);
         }
+        for (var each : ourBooks.waysOut(from, now.plusSeconds(1))) {
+            var reference = each.id().value().toString();
+            if (isSettled(each, now)) ours.putAll(OurBooks.amounts(each));
+            else busy.add(reference);
+            known.add(reference);
+        }
         var kept = new Kept(open, rows.accepted(from), notAnsweredBefore());
         theirs.forEach(
                 (party, read) -> {
@@ -176,6 +183,12 @@ public final class Reconciliation implements Job, InitializingBean {
             if (id != null && !known.contains(key.reference()))
                 unknown.computeIfAbsent(id, i -> new ArrayList<>()).add(key);
         }
+        for (var each : ourBooks.waysOut(unknown.keySet())) {
+            var reference = each.id().value().toString();
+            if (isSettled(each, now)) ours.putAll(OurBooks.amounts(each));
+            else busy.add(reference);
+            known.add(reference);
+        }
         for (var each : ourBooks.told(unknown.keySet())) {
             if (!isSettled(each, now)) {
                 busy.add(each.cashOut().id().value().toString());
@@ -186,6 +199,12 @@ public final class Reconciliation implements Job, InitializingBean {
             for (var key : unknown.getOrDefault(each.cashOut().id().value(), List.of()))
                 if (amounts.containsKey(key)) ours.put(key, amounts.get(key));
         }
+    }
+
+    /** Until it has ended, or waits for the customer, the party may give back at any moment. */
+    private boolean isSettled(WayOut wayOut, Instant now) {
+        return (wayOut.state().isEnd() || wayOut.state().isForCustomer())
+                && wayOut.stateSince().plus(times.settling()).isBefore(now);
     }
 
     private boolean isSettled(Told told, Instant now) {
@@ -243,7 +262,7 @@ public final class Reconciliation implements Job, InitializingBean {
         }
         standing.forEach(
                 (key, each) -> {
-                    boolean looked = each.cashOut() == null || here.containsKey(key);
+                    boolean looked = each.about() == null || here.containsKey(key);
                     if (!differing.contains(key) && looked) resolved(each, now);
                 });
         // It was accepted as it was, and is so no more: if it comes again, that is another one.
@@ -363,7 +382,7 @@ public final class Reconciliation implements Job, InitializingBean {
     }
 
     private static UUID about(DifferenceRows.Open each) {
-        return each.cashOut() == null ? each.id() : each.cashOut();
+        return each.about() == null ? each.id() : each.about();
     }
 
     private static Fact fact(UUID id, Key key, String type, Instant now) {
@@ -376,11 +395,13 @@ public final class Reconciliation implements Job, InitializingBean {
                 Map.of("party", key.party(), "book", key.book().name()));
     }
 
-    /** About the cash-out where it is ours, else about the difference itself. */
+    /** About the cash-out or way out where it is ours, else about the difference itself. */
     private Matter matter(UUID id, Difference difference, Instant now) {
-        var cashOut = difference.cashOut();
-        var reason = reason(difference.key().book());
-        return cashOut == null ? matter("rd", id, reason, now) : matter("co", cashOut, reason, now);
+        var about = difference.about();
+        var book = difference.key().book();
+        return about == null
+                ? matter("rd", id, reason(book), now)
+                : matter(book.of(), about, reason(book), now);
     }
 
     private Matter matter(String kind, UUID subject, String reason, Instant now) {

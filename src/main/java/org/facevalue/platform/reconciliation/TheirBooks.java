@@ -19,6 +19,8 @@ import org.facevalue.platform.reconciliation.Comparison.Key;
 import org.facevalue.platform.redemption.Redemptions;
 import org.facevalue.platform.voucher.Issuers;
 import org.facevalue.platform.voucher.Vouchers;
+import org.facevalue.platform.wayout.Desk;
+import org.facevalue.platform.wayout.DeskStatements;
 import org.springframework.stereotype.Component;
 
 /** What each party says that it has done, asked over its own interface. */
@@ -33,6 +35,7 @@ class TheirBooks {
     private final Redemptions redemptions;
     private final Banks banks;
     private final Payouts payouts;
+    private final DeskStatements desks;
 
     TheirBooks(
             Lines lines,
@@ -43,7 +46,8 @@ class TheirBooks {
             Providers providers,
             Redemptions redemptions,
             Banks banks,
-            Payouts payouts) {
+            Payouts payouts,
+            DeskStatements desks) {
         this.lines = lines;
         this.carriers = carriers;
         this.statements = statements;
@@ -53,6 +57,7 @@ class TheirBooks {
         this.redemptions = redemptions;
         this.banks = banks;
         this.payouts = payouts;
+        this.desks = desks;
     }
 
     /** One party's entries of a time; {@code problem}: why there are none, or empty. */
@@ -72,6 +77,7 @@ class TheirBooks {
             var said = redemptions.statement(line, provider, from, until);
             all.put(provider.code(), entries(provider.code(), said, TheirBooks::ofRedemption));
         }
+        for (var desk : desks.all()) given(desk, from, until, all);
         banks.bank()
                 .ifPresent(
                         bank -> {
@@ -97,6 +103,21 @@ class TheirBooks {
             add(entries, carrier.code(), Book.REFUND, refund);
         }
         return new Read(entries, "");
+    }
+
+    /** What a carrier or an issuer has given back on request, beside its other books. */
+    private void given(Desk desk, Instant from, Instant until, Map<String, Read> all) {
+        var before = all.getOrDefault(desk.code(), new Read(Map.of(), ""));
+        if (!before.problem().isEmpty()) return;
+        var said = desks.given(lines.to(desk.code()), desk, from, until);
+        var read = entries(desk.code(), said, TheirBooks::ofRequest);
+        var entries = new HashMap<>(before.entries());
+        entries.putAll(read.entries());
+        all.put(desk.code(), new Read(entries, read.problem()));
+    }
+
+    private static List<Book> ofRequest(Statement.Entry entry) {
+        return entry.status().equals("done") ? List.of(Book.GIVEN_BACK) : List.of();
     }
 
     private interface Booked {

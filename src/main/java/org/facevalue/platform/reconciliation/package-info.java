@@ -21,7 +21,8 @@
             "provider",
             "payout",
             "quote",
-            "cashout"
+            "cashout",
+            "wayout"
         })
 @NullMarked
 package org.facevalue.platform.reconciliation;

@@ -1,6 +1,7 @@
 package org.facevalue.platform.wayout;
 
 import java.util.List;
+import java.util.Locale;
 import org.facevalue.platform.customer.DesignatedAccount.AccountId;
 import org.facevalue.platform.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gives what the customer gets back by them, or null where the issuer's own terms say how much
  * @param points whether the customer takes the issuer's points instead of money
  * @param account where an issuer pays money to, or null
+ * @param language that the customer has asked in, and is told in
  */
 public record Basis(
         String party,
@@ -21,7 +23,8 @@ public record Basis(
         List<Ground> grounds,
         @Nullable Money gives,
         boolean points,
-        @Nullable AccountId account) {
+        @Nullable AccountId account,
+        Locale language) {
 
     /** A rule with its source, in both languages. */
     public record Ground(String rule, String source, String korean, String english) {}

@@ -8,6 +8,9 @@ public interface Desks {
     /** @param number of the line, E.164 */
     Optional<Desk> ofLine(String number);
 
+    /** The carriers of the served jurisdiction. */
+    List<Desk> carriers();
+
     /** The issuers of the served jurisdiction whose vouchers can be given back here. */
     List<Desk> issuers();
 

@@ -113,7 +113,7 @@ public record WayOut(
             case ASKING -> new Todo.Call(Step.FILE);
             case ASKED, GRANTED ->
                     new Todo.Call(!reminded && until.isNear(today) ? Step.REMIND : Step.LOOK);
-            case OVERDUE -> new Todo.Call(Step.LOOK);
+            case OVERDUE, NOT_GIVEN -> new Todo.Call(Step.LOOK);
             case TAKING_BACK -> new Todo.Call(Step.TAKE_BACK);
             case REFERRING -> new Todo.Call(Step.REFER);
             case REFUSED, GIVEN_IN_PART ->
@@ -263,6 +263,11 @@ public record WayOut(
                 money,
                 number,
                 dueAt);
+    }
+
+    /** Whether nothing goes on before a person has looked. */
+    public boolean standsStill() {
+        return dueAt == null && !state.isEnd();
     }
 
     /** What the customer may choose now: {@code take-back}, {@code refer}, {@code leave}. */

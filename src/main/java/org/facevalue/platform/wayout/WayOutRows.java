@@ -2,12 +2,14 @@ package org.facevalue.platform.wayout;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,7 +54,11 @@ class WayOutRows {
 
     /** What is sealed of a basis: it tells of the customer's account. */
     private record Document(
-            String packs, List<Ground> grounds, boolean points, @Nullable UUID account) {}
+            String packs,
+            List<Ground> grounds,
+            boolean points,
+            @Nullable UUID account,
+            String language) {}
 
     private record Begun(WayOut wayOut, byte[] basis) {}
 
@@ -137,7 +143,8 @@ class WayOutRows {
                         basis.packs(),
                         basis.grounds(),
                         basis.points(),
-                        account == null ? null : account.value());
+                        account == null ? null : account.value(),
+                        basis.language().getLanguage());
         return new Effect<>(
                 ADD,
                 new Begun(begun, vault.seal(JSON.writeValueAsString(document), BASIS).bytes()));
@@ -186,14 +193,11 @@ class WayOutRows {
                 Map.of());
     }
 
-    /** Those of a party that were begun in a time. */
-    List<WayOut> of(String party, Instant from, Instant until) {
+    /** Those begun in a time, oldest first. */
+    List<WayOut> begun(Instant from, Instant until) {
         return found(
-                "WHERE w.party = :party AND w.created_at >= :from AND w.created_at < :until ORDER BY w.id",
-                Map.of(
-                        "party", party,
-                        "from", java.sql.Timestamp.from(from),
-                        "until", java.sql.Timestamp.from(until)));
+                "WHERE w.created_at >= :from AND w.created_at < :until ORDER BY w.created_at",
+                Map.of("from", Timestamp.from(from), "until", Timestamp.from(until)));
     }
 
     private record Unread(
@@ -256,7 +260,8 @@ class WayOutRows {
                                         document.grounds(),
                                         money(gives, purchase),
                                         document.points(),
-                                        account == null ? null : new AccountId(account)),
+                                        account == null ? null : new AccountId(account),
+                                        Locale.of(document.language())),
                                 state,
                                 version,
                                 sequence,

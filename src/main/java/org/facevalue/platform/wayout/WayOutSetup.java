@@ -18,7 +18,7 @@ class WayOutSetup {
     @Bean
     @Profile("!sandbox")
     Desks noDesks(Carriers carriers) {
-        return new Known(carriers, List.of(), Optional.empty());
+        return new Known(carriers, "", List.of(), Optional.empty());
     }
 
     /** The carriers' desks are beside their billing; of the issuers those of the served jurisdiction, all of them invented. */
@@ -56,19 +56,28 @@ class WayOutSetup {
                         "Payment Mediation Centre (sandbox)",
                         jurisdictions.served(),
                         URI.create(sandbox + "/mediation"));
-        return new Known(carriers, all, Optional.of(body));
+        return new Known(carriers, jurisdictions.served(), all, Optional.of(body));
     }
 
-    private record Known(Carriers carriers, List<Desk> issuers, Optional<Desk> disputeBody)
+    private record Known(
+            Carriers all, String served, List<Desk> issuers, Optional<Desk> disputeBody)
             implements Desks {
         @Override
+        public List<Desk> carriers() {
+            return all.all().stream()
+                    .filter(carrier -> carrier.jurisdiction().equals(served))
+                    .map(Known::desk)
+                    .toList();
+        }
+
+        @Override
         public Optional<Desk> ofLine(String number) {
-            return carriers.of(number).map(Known::desk);
+            return all.of(number).map(Known::desk);
         }
 
         @Override
         public Optional<Desk> named(String code) {
-            return carriers.named(code)
+            return all.named(code)
                     .map(Known::desk)
                     .or(
                             () ->

@@ -22,8 +22,10 @@ public enum WayOutState {
     ASKED,
     /** The party has agreed and has given nothing back yet. */
     GRANTED,
-    /** The day by which the party had to answer or give back is over. It is asked on; the customer may refer it. */
+    /** The day by which the party had to answer is over. It is asked on; the customer may refer it. */
     OVERDUE,
+    /** The party has agreed, and the day by which it had to give back is over. It is asked on; the customer may refer it. */
+    NOT_GIVEN,
     /** The party has said no. The customer decides how it goes on. */
     REFUSED,
     /** The party has given back less than it had to. The customer decides how it goes on. */
@@ -62,7 +64,11 @@ public enum WayOutState {
                     new Edge(GRANTED, Undone.class, UNDONE),
                     new Edge(GRANTED, UndoneInPart.class, GIVEN_IN_PART),
                     new Edge(GRANTED, Refused.class, REFUSED),
-                    new Edge(GRANTED, TermOver.class, OVERDUE),
+                    new Edge(GRANTED, TermOver.class, NOT_GIVEN),
+                    new Edge(NOT_GIVEN, Undone.class, UNDONE),
+                    new Edge(NOT_GIVEN, UndoneInPart.class, GIVEN_IN_PART),
+                    new Edge(NOT_GIVEN, Refused.class, REFUSED),
+                    new Edge(NOT_GIVEN, ReferralAsked.class, REFERRING),
                     new Edge(OVERDUE, Granted.class, GRANTED),
                     new Edge(OVERDUE, Refused.class, REFUSED),
                     new Edge(OVERDUE, Undone.class, UNDONE),
@@ -104,7 +110,12 @@ public enum WayOutState {
 
     /** Whether the customer may have the dispute body decide. */
     public boolean isReferable() {
-        return isForCustomer() || this == OVERDUE;
+        return isForCustomer() || isLate();
+    }
+
+    /** Whether the party has let its term pass. */
+    public boolean isLate() {
+        return this == OVERDUE || this == NOT_GIVEN;
     }
 
     /** Whether the customer may take the request back. */

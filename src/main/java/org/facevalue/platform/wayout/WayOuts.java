@@ -1,8 +1,11 @@
 package org.facevalue.platform.wayout;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +17,7 @@ import org.facevalue.platform.jurisdiction.ActivePacks;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.ledger.Command;
+import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Matters;
@@ -26,6 +30,7 @@ import org.springframework.stereotype.Component;
 /** What customers do about ways out: ask, take back, refer, leave it at that. */
 @Component
 public class WayOuts {
+    private static final int TRIES = 8;
     private final WayOutRows rows;
     private final Ways ways;
     private final Purchases purchases;
@@ -73,9 +78,15 @@ public class WayOuts {
     /**
      * Asks for one way out of a purchase.
      *
+     * @param language in which the customer is told of it
      * @param account the customer's own, where an issuer pays money to
      */
-    public Asked ask(Purchase purchase, Kind kind, boolean points, @Nullable AccountId account) {
+    public Asked ask(
+            Purchase purchase,
+            Kind kind,
+            boolean points,
+            @Nullable AccountId account,
+            Locale language) {
         var before =
                 rows.of(purchase).stream()
                         .filter(w -> !w.state().isEnd() || w.state() == WayOutState.UNDONE)
@@ -83,11 +94,12 @@ public class WayOuts {
         if (before.isPresent()) return new Asked.Running(before.get().id());
         return switch (ways.of(purchase, kind, points)) {
             case Way.Closed closed -> new Asked.NotLawful(closed.no());
-            case Way.Open way -> ask(purchase, way, account);
+            case Way.Open way -> ask(purchase, way, account, language);
         };
     }
 
-    private Asked ask(Purchase purchase, Way.Open way, @Nullable AccountId account) {
+    private Asked ask(
+            Purchase purchase, Way.Open way, @Nullable AccountId account, Locale language) {
         if (purchases.evidence(purchase).isEmpty()) return new Asked.NoEvidence();
         var kind = way.kind();
         boolean money = kind == Kind.ISSUER_REFUND && !way.points();
@@ -98,7 +110,7 @@ public class WayOuts {
                         new WayOutId(ids.next()),
                         purchase,
                         kind,
-                        basis(way, money ? account : null),
+                        basis(way, money ? account : null, language),
                         way.until(),
                         now);
         var event =
@@ -134,7 +146,7 @@ public class WayOuts {
         };
     }
 
-    private static Basis basis(Way.Open way, @Nullable AccountId account) {
+    private static Basis basis(Way.Open way, @Nullable AccountId account, Locale language) {
         return new Basis(
                 way.desk().code(),
                 way.by().packVersion(),
@@ -143,7 +155,8 @@ public class WayOuts {
                         .toList(),
                 way.gives(),
                 way.points(),
-                account);
+                account,
+                language);
     }
 
     /** Takes the request back; false when it is too late for that. */
@@ -161,22 +174,37 @@ public class WayOuts {
         return wayOut.state().isForCustomer() && decided(wayOut, new WayOutEvent.Left());
     }
 
-    private boolean decided(WayOut wayOut, WayOutEvent event) {
-        var now = clock.now();
-        var next = wayOut.after(event, now, jurisdictions.zone().orElse(ZoneOffset.UTC));
-        if (next.isEmpty()) return false;
-        var to = next.get();
-        var outcome =
-                ledger.commit(
-                        new Command(
-                                WayOutJob.key(to),
-                                List.of(),
-                                List.of(),
-                                List.of(
-                                        rows.advance(to, false),
-                                        Matters.settleAll(to.cell(), to.id().value(), now)),
-                                List.of(WayOutJob.told(to, event, ids, now))));
-        return outcome instanceof Outcome.Committed;
+    /** What the customer decides counts however often the job has looked meanwhile, so long as the state lets it. */
+    private boolean decided(WayOut seen, WayOutEvent event) {
+        for (int tried = 0; tried < TRIES; tried++) {
+            var now = clock.now();
+            var next =
+                    rows.any(seen.id())
+                            .filter(wayOut -> wayOut.state() == seen.state())
+                            .flatMap(wayOut -> wayOut.after(event, now, zone()));
+            if (next.isEmpty()) return false;
+            if (commit(next.get(), event, now)) return true;
+        }
+        return false;
+    }
+
+    private boolean commit(WayOut to, WayOutEvent event, Instant now) {
+        var effects =
+                List.of(
+                        rows.advance(to, false),
+                        Matters.settleAll(to.cell(), to.id().value(), now));
+        var command =
+                new Command(
+                        WayOutJob.key(to),
+                        List.of(),
+                        List.of(),
+                        effects,
+                        List.of(WayOutJob.told(to, event, ids, now)));
+        return ledger.commit(command) instanceof Outcome.Committed;
+    }
+
+    private ZoneId zone() {
+        return jurisdictions.zone().orElse(ZoneOffset.UTC);
     }
 
     /** The customer's, newest first. */
@@ -201,6 +229,18 @@ public class WayOuts {
     /** Those that have not ended, oldest first. */
     public List<WayOut> running(int atMost) {
         return rows.running(atMost);
+    }
+
+    /** Makes it due now; empty where nothing is to be said or asked. Refused when it has moved. */
+    public Optional<Effect<?>> again(WayOut wayOut) {
+        return wayOut.state().isEnd() || wayOut.state().isForCustomer()
+                ? Optional.empty()
+                : Optional.of(rows.again(wayOut, clock.now()));
+    }
+
+    /** Those begun in a time. */
+    public List<WayOut> begun(Instant from, Instant until) {
+        return rows.begun(from, until);
     }
 
     /** Which of these subjects are ways out. */

@@ -19,7 +19,8 @@
             "customer",
             "jurisdiction",
             "carrier",
-            "voucher"
+            "voucher",
+            "quote"
         })
 @NullMarked
 package org.facevalue.platform.wayout;

@@ -27,6 +27,7 @@ import org.facevalue.platform.identity.Reason;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.ledger.Postings;
+import org.facevalue.platform.notification.Messages;
 import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.outside.OutsideCalls;
@@ -35,6 +36,7 @@ import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.wayout.WayOuts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -48,7 +50,12 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @Controller
 public class DeskPages {
     private static final int MOST = 200;
+    private static final Duration STUCK = Duration.ofMinutes(10);
+    private static final String CASH_OUT = "/staff/cash-outs/";
+    private static final String WAY_OUT = "/staff/ways-out/";
     private final CashOuts cashOuts;
+    private final WayOuts wayOuts;
+    private final Messages messages;
     private final ByHand byHand;
     private final Desk desk;
     private final Matters matters;
@@ -61,6 +68,8 @@ public class DeskPages {
 
     DeskPages(
             CashOuts cashOuts,
+            WayOuts wayOuts,
+            Messages messages,
             ByHand byHand,
             Desk desk,
             Matters matters,
@@ -71,6 +80,8 @@ public class DeskPages {
             PartyNames names,
             BusinessClock clock) {
         this.cashOuts = cashOuts;
+        this.wayOuts = wayOuts;
+        this.messages = messages;
         this.byHand = byHand;
         this.desk = desk;
         this.matters = matters;
@@ -82,9 +93,14 @@ public class DeskPages {
         this.clock = clock;
     }
 
-    /** A line of the desk: the cash-out it is about, or null where the books with a party are; why, how old. */
+    /** A line of the desk: what it is about, or null where the books with a party are, and its page; why, how old. */
     public record Waiting(
-            @Nullable String id, String reason, String owner, Duration age, String due) {}
+            @Nullable String id,
+            String page,
+            String reason,
+            String owner,
+            Duration age,
+            String due) {}
 
     /** A running cash-out and how long it has been in its state. */
     public record Running(CashOut cashOut, Progress progress, Duration age) {}
@@ -113,19 +129,27 @@ public class DeskPages {
                                                 Progress.of(c),
                                                 Duration.between(c.stateSince(), now)))
                         .toList());
+        model.addAttribute("waysOut", wayOuts.running(MOST));
+        model.addAttribute("now", now);
+        model.addAttribute("stuck", messages.stuck(now.minus(STUCK)));
         model.addAttribute("parties", switchboard.lines());
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         return "desk/desk";
     }
 
     private List<Waiting> waiting(List<Matter> open, Instant now) {
-        var about = cashOuts.about(open);
+        var cashOut = cashOuts.about(open);
+        var wayOut = wayOuts.among(open.stream().map(Matter::subject).toList());
         var waiting = new ArrayList<Waiting>();
         for (var matter : open) {
-            var cashOut = about.get(matter.subject());
+            Id id = cashOut.get(matter.subject());
+            if (id == null) id = wayOut.get(matter.subject());
             waiting.add(
                     new Waiting(
-                            cashOut == null ? null : cashOut.shown(),
+                            id == null ? null : id.shown(),
+                            id == null
+                                    ? "/staff/reconciliation"
+                                    : (id.prefix().equals("wo") ? WAY_OUT : CASH_OUT) + id.shown(),
                             matter.reason(),
                             matter.owner(),
                             Duration.between(matter.openedAt(), now),
@@ -148,7 +172,7 @@ public class DeskPages {
         model.addAttribute("progress", Progress.of(cashOut));
         model.addAttribute("aftermaths", aftermaths);
         model.addAttribute("matters", matters.open(cell, subjects));
-        model.addAttribute("notes", desk.notes(cashOut));
+        model.addAttribute("notes", desk.notes(cashOut.cell(), cashOut.id()));
         model.addAttribute("owed", byHand.owed(cashOut));
         model.addAttribute("unclear", byHand.unclear(cashOut, clock.now()));
         model.addAttribute(

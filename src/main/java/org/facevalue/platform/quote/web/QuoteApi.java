@@ -12,12 +12,14 @@ import org.facevalue.platform.jurisdiction.NotLawful;
 import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.quote.CheaperWays;
 import org.facevalue.platform.quote.Estimate;
 import org.facevalue.platform.quote.FeeLine;
 import org.facevalue.platform.quote.Quote;
 import org.facevalue.platform.quote.Quotes;
 import org.facevalue.platform.quote.Quotes.Compared;
 import org.facevalue.platform.quote.Quotes.Offered;
+import org.facevalue.platform.quote.Terms;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -31,11 +33,13 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class QuoteApi {
+    private final CheaperWays cheaper;
     private final Quotes quotes;
     private final Wishes wishes;
     private final StepUp stepUp;
 
-    QuoteApi(Quotes quotes, Wishes wishes, StepUp stepUp) {
+    QuoteApi(Quotes quotes, Wishes wishes, StepUp stepUp, CheaperWays cheaper) {
+        this.cheaper = cheaper;
         this.quotes = quotes;
         this.wishes = wishes;
         this.stepUp = stepUp;
@@ -65,6 +69,10 @@ class QuoteApi {
 
     record VerdictView(String jurisdiction, String pack, List<CitationView> citations) {}
 
+    /** A purchase that could be undone instead, at no cost. */
+    record CheaperView(
+            String kind, String purchase, String seller, MoneyJson gives, MoneyJson saves) {}
+
     record QuoteView(
             String id,
             MoneyJson faceValue,
@@ -78,6 +86,7 @@ class QuoteApi {
             String line,
             String account,
             String payee,
+            List<CheaperView> cheaper,
             VerdictView verdict,
             Instant expiresAt,
             String digest,
@@ -176,7 +185,7 @@ class QuoteApi {
                 estimate.provider().seconds());
     }
 
-    private static QuoteView view(Quote quote) {
+    private QuoteView view(Quote quote) {
         var terms = quote.terms();
         return new QuoteView(
                 terms.id().shown(),
@@ -191,6 +200,7 @@ class QuoteApi {
                 terms.line().shown(),
                 terms.account().shown(),
                 terms.payee(),
+                cheaper.of(terms.customer()).stream().map(c -> view(c, terms)).toList(),
                 new VerdictView(
                         quote.verdict().jurisdiction(),
                         quote.verdict().packVersion(),
@@ -200,5 +210,14 @@ class QuoteApi {
                 terms.expiresAt(),
                 quote.digest(),
                 quote.signature());
+    }
+
+    private static CheaperView view(CheaperWays.Cheaper cheaper, Terms terms) {
+        return new CheaperView(
+                cheaper.kind(),
+                cheaper.purchase(),
+                cheaper.seller(),
+                MoneyJson.of(cheaper.gives()),
+                MoneyJson.of(cheaper.saves(terms)));
     }
 }

@@ -8,6 +8,7 @@ import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.jurisdiction.NotLawful;
 import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.quote.CheaperWays;
 import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.quote.Quotes;
 import org.facevalue.platform.quote.Quotes.Compared;
@@ -30,14 +31,21 @@ class QuotePages {
     private final Customers customers;
     private final PartyNames names;
     private final Issuers issuers;
+    private final CheaperWays cheaper;
 
     QuotePages(
-            Quotes quotes, Wishes wishes, Customers customers, PartyNames names, Issuers issuers) {
+            Quotes quotes,
+            Wishes wishes,
+            Customers customers,
+            PartyNames names,
+            Issuers issuers,
+            CheaperWays cheaper) {
         this.quotes = quotes;
         this.wishes = wishes;
         this.customers = customers;
         this.names = names;
         this.issuers = issuers;
+        this.cheaper = cheaper;
     }
 
     /** {@code d}: {@code net} or {@code face}; {@code amount} as a person types it; {@code product}: the voucher's, or none for the usual one. */
@@ -146,6 +154,7 @@ class QuotePages {
         model.addAttribute(
                 "name",
                 (java.util.function.UnaryOperator<String>) code -> names.name(code, language));
+        model.addAttribute("cheaper", cheaper.of(quote.terms().customer()));
         model.addAttribute("used", quotes.usedBy(quote.terms().id()).isPresent());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.facevalue.platform.cashout.CashOutId;
+import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Reason;
 import org.facevalue.platform.identity.SignedIn;
@@ -15,9 +16,11 @@ import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
+import org.facevalue.platform.reconciliation.Book;
 import org.facevalue.platform.reconciliation.DifferenceRows;
 import org.facevalue.platform.reconciliation.Reconciliation;
 import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.wayout.WayOutId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -47,8 +50,8 @@ public class ReconciliationPages {
         this.clock = clock;
     }
 
-    /** A difference as it is shown; {@code cashOut}: its shown identifier, or null. */
-    public record Row(DifferenceRows.Open open, @Nullable String cashOut, Duration age) {}
+    /** A difference as it is shown; {@code about}: the shown identifier of the cash-out or way out, or null. */
+    public record Row(DifferenceRows.Open open, @Nullable String about, Duration age) {}
 
     @GetMapping("/staff/reconciliation")
     String page(Model model, Locale language) {
@@ -113,7 +116,7 @@ public class ReconciliationPages {
             String party,
             String book,
             String reference,
-            @Nullable String cashOut,
+            @Nullable String about,
             String kind,
             MoneyJson ours,
             MoneyJson theirs,
@@ -161,6 +164,9 @@ public class ReconciliationPages {
     }
 
     private static @Nullable String shown(DifferenceRows.Open open) {
-        return open.cashOut() == null ? null : new CashOutId(open.cashOut()).shown();
+        var about = open.about();
+        if (about == null) return null;
+        Id id = open.book() == Book.GIVEN_BACK ? new WayOutId(about) : new CashOutId(about);
+        return id.shown();
     }
 }

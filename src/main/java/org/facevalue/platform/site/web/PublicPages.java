@@ -13,7 +13,6 @@ import org.facevalue.platform.identity.DeviceKeys;
 import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
-import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ class PublicPages {
 
     @GetMapping("/")
     String start(@SignedIn @Nullable Caller caller, Model model) {
-        if (jurisdictions.show() instanceof Verdict.Refused) {
+        if (Views.isAgainst(jurisdictions)) {
             model.addAttribute(
                     "carriers",
                     carriers.all().stream()
@@ -64,15 +63,23 @@ class PublicPages {
 
     @GetMapping("/problems")
     String problems(Model model) {
-        model.addAttribute("codes", Arrays.asList(ProblemCode.values()));
+        model.addAttribute(
+                "codes", Arrays.stream(ProblemCode.values()).filter(this::isShown).toList());
         return "site/problems";
     }
 
     @GetMapping("/problems/{code}")
     String problem(@PathVariable String code, Model model) {
         model.addAttribute(
-                "code", ProblemCode.of(code).orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND)));
+                "code",
+                ProblemCode.of(code)
+                        .filter(this::isShown)
+                        .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND)));
         return "site/problem-page";
+    }
+
+    private boolean isShown(ProblemCode code) {
+        return !code.isOfCashOuts() || !Views.isAgainst(jurisdictions);
     }
 
     /** Keys that are only a few days old: whoever did not add them should know. */

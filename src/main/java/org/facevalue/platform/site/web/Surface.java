@@ -87,7 +87,8 @@ enum Surface {
             "/staff/reconciliation",
             "/staff/reconciliation/{id}/accept",
             "/staff/rule-packs",
-            "/staff/rule-packs/{pack}"),
+            "/staff/rule-packs/{pack}",
+            "/staff/ways-out/{id}"),
     /** The sandbox's own, for its program. */
     SANDBOX(
             "/api/v1/customers",
@@ -107,6 +108,10 @@ enum Surface {
 
     Surface(String... routes) {
         this.routes = List.of(routes);
+    }
+
+    boolean isOfCashOuts() {
+        return this == CASH_OUT || this == SANDBOX;
     }
 
     static Set<String> rows() {

@@ -131,6 +131,10 @@ class Views implements WebMvcConfigurer {
     }
 
     /** A page that needs nothing of the database is shown without it, and shows nothing that has to be permitted. */
+    static boolean isAgainst(Jurisdictions jurisdictions) {
+        return asked(jurisdictions) instanceof Verdict.Refused;
+    }
+
     private static Verdict asked(Jurisdictions jurisdictions) {
         try {
             return jurisdictions.show();

@@ -161,7 +161,8 @@ class WayOutApi {
     ResponseEntity<WayOutView> ask(
             @SignedIn Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @RequestBody Ask request) {
+            @RequestBody Ask request,
+            Locale language) {
         if (key == null) throw new Problem(ProblemCode.IDEMPOTENCY_KEY_MISSING);
         var purchase = entries.purchase(caller, request.purchase());
         boolean points = Boolean.TRUE.equals(request.points());
@@ -170,7 +171,8 @@ class WayOutApi {
                         purchase,
                         Entries.kind(request.kind()),
                         points,
-                        entries.account(caller, request.account()));
+                        entries.account(caller, request.account()),
+                        language);
         var begun = begun(asked);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/ways-out/" + begun.id().shown()))

@@ -194,13 +194,15 @@ class WayOutPages {
             @RequestParam(defaultValue = "") String purchase,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "false") boolean points,
-            @RequestParam(defaultValue = "") String account) {
+            @RequestParam(defaultValue = "") String account,
+            Locale language) {
         var asked =
                 wayOuts.ask(
                         entries.purchase(caller, purchase),
                         Entries.kind(kind),
                         points,
-                        entries.account(caller, account));
+                        entries.account(caller, account),
+                        language);
         // Pressed twice: the first one is shown.
         if (asked instanceof WayOuts.Asked.Running(var other))
             return "redirect:/ways-out/" + other.shown();

@@ -1,0 +1,116 @@
+package org.facevalue.platform.desk.web;
+
+import java.util.List;
+import java.util.UUID;
+import org.facevalue.platform.desk.Desk;
+import org.facevalue.platform.identifier.Id;
+import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.identity.Reason;
+import org.facevalue.platform.identity.SignedIn;
+import org.facevalue.platform.journal.Journal;
+import org.facevalue.platform.notification.Messages;
+import org.facevalue.platform.outside.Matter;
+import org.facevalue.platform.outside.Matters;
+import org.facevalue.platform.outside.OutsideCalls;
+import org.facevalue.platform.problem.Problem;
+import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.wayout.WayOut;
+import org.facevalue.platform.wayout.WayOutId;
+import org.facevalue.platform.wayout.WayOuts;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@Controller
+class WayOutDeskPages {
+    private final WayOuts wayOuts;
+    private final Desk desk;
+    private final Matters matters;
+    private final Journal journal;
+    private final OutsideCalls calls;
+    private final Messages messages;
+
+    WayOutDeskPages(
+            WayOuts wayOuts,
+            Desk desk,
+            Matters matters,
+            Journal journal,
+            OutsideCalls calls,
+            Messages messages) {
+        this.wayOuts = wayOuts;
+        this.desk = desk;
+        this.matters = matters;
+        this.journal = journal;
+        this.calls = calls;
+        this.messages = messages;
+    }
+
+    @GetMapping("/staff/ways-out/{id}")
+    String wayOut(@SignedIn Caller staff, @PathVariable String id, Model model) {
+        return show(any(id), staff, false, model);
+    }
+
+    private String show(WayOut wayOut, Caller staff, boolean noReason, Model model) {
+        var subject = wayOut.id().value();
+        model.addAttribute("wayOut", wayOut);
+        model.addAttribute("noReason", noReason);
+        model.addAttribute("may", Desk.Action.NOTED.isFor(staff.role()));
+        model.addAttribute("matters", matters.open(wayOut.cell(), List.of(subject)));
+        model.addAttribute("notes", desk.notes(wayOut.cell(), wayOut.id()));
+        model.addAttribute("events", journal.of(wayOut.cell(), subject));
+        model.addAttribute("calls", calls.of(wayOut.cell(), subject));
+        model.addAttribute("messages", messages.about(subject));
+        return "desk/way-out";
+    }
+
+    private WayOut any(String id) {
+        return Id.parse("wo", id)
+                .flatMap(uuid -> wayOuts.any(new WayOutId(uuid)))
+                .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+    }
+
+    /** {@code action}: {@code note}, {@code ask-again}, or {@code close} of the matter {@code about}; each with its reason. */
+    @PostMapping("/staff/ways-out/{id}")
+    String act(
+            @SignedIn Caller staff,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String action,
+            @RequestParam(defaultValue = "") String about,
+            @RequestParam(defaultValue = "") String reason,
+            Model model) {
+        var wayOut = any(id);
+        var words = reason.strip();
+        if (!Reason.isOne(words)) return show(wayOut, staff, true, model);
+        var result =
+                switch (action) {
+                    case "note" -> desk.note(staff, wayOut, words);
+                    case "ask-again" -> desk.askAgain(staff, wayOut, words);
+                    case "close" -> desk.close(staff, wayOut, matter(wayOut, about), words);
+                    default -> throw Problem.field("/action", "not-an-action");
+                };
+        return switch (result) {
+            case DONE -> "redirect:/staff/ways-out/" + id;
+            case NOT_PERMITTED -> throw new Problem(ProblemCode.NOT_PERMITTED);
+            case NOT_SETTLED -> throw new Problem(ProblemCode.NOT_SETTLED);
+            case ASKED, TOO_LATE -> throw new Problem(ProblemCode.TOO_LATE);
+        };
+    }
+
+    private Matter matter(WayOut wayOut, String about) {
+        return matters.open(wayOut.cell(), List.of(wayOut.id().value())).stream()
+                .filter(matter -> matter.id().equals(uuid(about)))
+                .findFirst()
+                .orElseThrow(() -> new Problem(ProblemCode.TOO_LATE));
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.field("/about", "not-an-identifier");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.facevalue.platform.quote;
+
+import java.util.List;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.money.Money;
+
+/** What a customer could undo instead of converting anything. A port: ways out are another room's, above this one. */
+public interface CheaperWays {
+
+    /** Purchases that can be undone today, the one that brings most first; a few. */
+    List<Cheaper> of(CustomerId customer);
+
+    /**
+     * One of them. It costs nothing.
+     *
+     * @param kind the way: {@code cancellation}
+     * @param purchase its identifier
+     * @param gives what comes back
+     */
+    record Cheaper(String kind, String purchase, String seller, Money gives) {
+
+        /** What converting would cost for as much as this brings, at most the whole cost; rounded down: nobody is promised more than is saved. */
+        public Money saves(Terms terms) {
+            if (gives.compareTo(terms.net()) >= 0) return terms.cost();
+            return new Money(
+                    Math.multiplyExact(terms.cost().minor(), gives.minor()) / terms.net().minor(),
+                    gives.currency());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.facevalue.platform.wayout;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.quote.CheaperWays;
+import org.facevalue.platform.wayout.Ways.Way;
+import org.springframework.stereotype.Component;
+
+/** The purchases of a customer that the law lets them undo today, for who is about to convert something. */
+@Component
+class UndoInstead implements CheaperWays {
+    private static final int MOST = 3;
+    private static final int NEWEST = 10;
+    private final Purchases purchases;
+    private final WayOuts wayOuts;
+    private final Ways ways;
+
+    UndoInstead(Purchases purchases, WayOuts wayOuts, Ways ways) {
+        this.purchases = purchases;
+        this.wayOuts = wayOuts;
+        this.ways = ways;
+    }
+
+    @Override
+    public List<Cheaper> of(CustomerId customer) {
+        return purchases.of(customer).stream()
+                .limit(NEWEST)
+                .filter(this::canBeUndone)
+                .flatMap(purchase -> best(purchase).stream())
+                .sorted(Comparator.comparing(Cheaper::gives).reversed())
+                .limit(MOST)
+                .toList();
+    }
+
+    private boolean canBeUndone(Purchase purchase) {
+        return wayOuts.of(purchase).stream()
+                        .allMatch(w -> w.state().isEnd() && w.state() != WayOutState.UNDONE)
+                && !purchases.evidence(purchase).isEmpty();
+    }
+
+    /** One tap must do: what needs a choice of account, or a statement that nothing was authorised, is not begun from elsewhere. */
+    private Optional<Cheaper> best(Purchase purchase) {
+        for (var way : ways.of(purchase))
+            if (way instanceof Way.Open open
+                    && (open.kind() == Kind.CANCELLATION || open.kind() == Kind.WITHDRAWAL)
+                    && open.gives() != null)
+                return Optional.of(
+                        new Cheaper(
+                                open.kind().word(),
+                                purchase.id().shown(),
+                                purchase.seller(),
+                                open.gives()));
+        return Optional.empty();
+    }
+}
