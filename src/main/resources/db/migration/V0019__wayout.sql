@@ -35,6 +35,7 @@ CREATE TABLE way_out (
     id          uuid        NOT NULL,
     customer    uuid        NOT NULL,
     purchase    uuid        NOT NULL,
+    charge      bytea       NOT NULL,
     kind        text        NOT NULL,
     party       text        NOT NULL,
     basis       bytea       NOT NULL,
@@ -62,6 +63,7 @@ CREATE TABLE way_out (
 CREATE INDEX way_out_due ON way_out (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX way_out_created ON way_out (created_at);
 CREATE INDEX way_out_customer ON way_out (customer, id);
--- One thing is asked for at a time.
-CREATE UNIQUE INDEX way_out_running ON way_out (cell, purchase) WHERE state NOT IN ('UNDONE', 'TAKEN_BACK', 'LEFT', 'REFERRED');
+CREATE INDEX way_out_charge ON way_out (cell, charge);
+-- One thing is asked for at a time, however often a charge was entered.
+CREATE UNIQUE INDEX way_out_running ON way_out (cell, charge) WHERE state NOT IN ('UNDONE', 'TAKEN_BACK', 'LEFT', 'REFERRED');
 GRANT SELECT, INSERT, UPDATE ON way_out TO ${run};

@@ -46,6 +46,13 @@ final class UndoDesk {
         server.route("GET", one, Deed.ASK, UndoDesk::named, this::read);
         server.route("PUT", one + "/reminder", Deed.UNDO, UndoDesk::named, this::remind);
         server.route("PUT", one + "/withdrawal", Deed.UNDO, UndoDesk::named, this::giveUp);
+        if (!carrier)
+            server.route(
+                    "GET",
+                    "/" + party + "/vouchers/([^/]+)",
+                    Deed.ASK,
+                    UndoDesk::named,
+                    UndoDesk::voucher);
         server.route(
                 "GET",
                 "/" + party + "/undo-requests",
@@ -167,6 +174,19 @@ final class UndoDesk {
                 .orElseGet(() -> Issuer.error(404, "NOT_FOUND", "no such request"));
     }
 
+    /** How a voucher was paid: what begins with HB was charged to a phone bill, and what begins with HX nobody here has issued. */
+    private static Reply voucher(Request request) {
+        var number = request.part(0);
+        if (number.startsWith("HX")) return Issuer.error(404, "NOT_FOUND", "no such voucher");
+        return Reply.of(
+                200,
+                Map.of(
+                        "number",
+                        number,
+                        "paid_by",
+                        number.startsWith("HB") ? "phone-bill" : "card"));
+    }
+
     private Reply remind(Request request) {
         db.update(
                 "UPDATE undo_request SET reminders = reminders + 1 WHERE party = ? AND reference = ?",
@@ -175,18 +195,31 @@ final class UndoDesk {
         return read(request);
     }
 
-    /** The customer wants it back: so it is, unless it is decided. One that never arrived is given up before it does. */
+    /** The customer wants it back: so it is, unless it is decided. Of one that has not arrived it is written down, so that it finds itself given up when it does. */
     private Reply giveUp(Request request) {
         var now = clock.now();
+        var body = request.json();
         int changed =
                 db.update(
                         "UPDATE undo_request SET taken_back = true WHERE party = ? AND reference = ? AND decides_at > ?",
                         party,
                         request.part(0),
                         now);
-        return changed == 0 && view(request.part(0)).isEmpty()
-                ? Issuer.error(404, "NOT_FOUND", "no such request")
-                : read(request);
+        if (changed == 0 && view(request.part(0)).isEmpty())
+            db.update(
+                    """
+                    INSERT INTO undo_request (party, reference, kind, number, amount, withheld, refuses, given, decides_at, does_at, taken_back, documents, created_at)
+                    VALUES (?, ?, ?, ?, ?, false, false, 0, ?, ?, true, 0, ?) ON CONFLICT DO NOTHING
+                    """,
+                    party,
+                    request.part(0),
+                    body.path("kind").asString(""),
+                    body.path("number").asString(""),
+                    body.path("amount").asLong(0),
+                    now,
+                    now,
+                    now);
+        return read(request);
     }
 
     private Reply list(Request request) {

@@ -98,8 +98,15 @@ record Undoer(World world, SandboxCustomer customer) {
     }
 
     Api.Answer ask(JsonNode purchase, String kind) {
-        return customer.api()
-                .post("/api/v1/ways-out", Map.of("purchase", id(purchase), "kind", kind), key());
+        return customer.api().post("/api/v1/ways-out", asking(purchase, kind), key());
+    }
+
+    /** With what the customer has to state. */
+    static Map<String, Object> asking(JsonNode purchase, String kind) {
+        var body = new HashMap<String, Object>(Map.of("purchase", id(purchase), "kind", kind));
+        if (kind.equals("withdrawal")) body.put("stated", "unused");
+        if (kind.equals("correction")) body.put("stated", "not-authorised");
+        return body;
     }
 
     JsonNode asked(JsonNode purchase, String kind) {

@@ -120,6 +120,38 @@ class WayOutBadInputTest {
     }
 
     @Test
+    void what_only_the_customer_can_know_is_not_said_for_them() {
+        var purchase = minji.entered(16_000, minji.today());
+        for (var kind : new String[] {"withdrawal", "correction"}) {
+            var body = Undoer.asking(purchase, kind);
+            body.remove("stated");
+            var answer =
+                    minji.customer()
+                            .api()
+                            .post("/api/v1/ways-out", body, UUID.randomUUID().toString());
+            refused(answer, 400, "invalid-field");
+            assertThat(answer.body().path("errors").get(0).path("pointer").asString())
+                    .isEqualTo("/stated");
+        }
+    }
+
+    @Test
+    void evidence_that_bears_the_name_of_our_own_papers_goes_along_under_another() {
+        var purchase = minji.enter(minji.entry(minji.bought(17_710, minji.today()))).ok();
+        minji.customer()
+                .api()
+                .send(
+                        "POST",
+                        "/api/v1/purchases/" + Undoer.id(purchase) + "/evidence?name=request.pdf",
+                        "%PDF-1.4 not ours",
+                        Map.of("Content-Type", "application/pdf"))
+                .ok();
+        var refused = minji.until(minji.asked(purchase, "cancellation"), "REFUSED");
+        minji.choose(refused, "refer").ok();
+        minji.until(refused, "REFERRED");
+    }
+
+    @Test
     void what_is_undone_cannot_be_asked_for_again() {
         var purchase = minji.entered(14_000, minji.today());
         minji.until(minji.asked(purchase, "cancellation"), "UNDONE");

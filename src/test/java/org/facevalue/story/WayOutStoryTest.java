@@ -117,7 +117,7 @@ class WayOutStoryTest {
         assertThat(minji.until(said, "LEFT").path("ended").asBoolean()).isTrue();
         minji.until(silent, "REFUSED");
         KOREA.forward(Duration.ofDays(15));
-        assertThat(Undoer.events(minji.until(silent, "LEFT"))).endsWith("refused", "term-over");
+        assertThat(Undoer.events(minji.until(silent, "LEFT"))).endsWith("refused", "lapsed");
     }
 
     @Test
@@ -229,8 +229,9 @@ class WayOutStoryTest {
     @Test
     @Order(12)
     void a_voucher_that_was_bought_on_the_bill_is_not_refunded_in_cash_where_that_is_unclear() {
+        // Whatever is entered: the issuer has it in its books.
         var entry = minji.voucher(50_000, 20_000, "hanul");
-        entry.put("line", minji.customer().secret("line"));
+        entry.put("number", "HB0000111122223333");
         var purchase = minji.enter(entry).ok();
         minji.prove(purchase).ok();
         var refused = minji.ask(purchase, "issuer-refund");
@@ -238,6 +239,45 @@ class WayOutStoryTest {
         assertThat(refused.body().path("code").asString()).isEqualTo("route-unclear");
         assertThat(refused.body().path("citations").get(0).path("rule").asString())
                 .isEqualTo("KR-08");
+        entry.put("number", "HX0000111122223333");
+        var unknown = minji.enter(entry).ok();
+        minji.prove(unknown).ok();
+        assertThat(minji.ask(unknown, "issuer-refund").body().path("code").asString())
+                .isEqualTo("purchase-not-confirmed");
+    }
+
+    @Test
+    @Order(12)
+    void a_request_that_was_taken_back_before_it_arrived_is_taken_back_when_it_does() {
+        mishap(3);
+        var wayOut = minji.asked(minji.entered(28_000, minji.today()), "correction");
+        minji.choose(wayOut, "take-back").ok();
+        minji.until(wayOut, "TAKEN_BACK");
+    }
+
+    private static void mishap(int times) {
+        KOREA.sandbox()
+                .post(
+                        "/sandbox/mishaps",
+                        Map.of(
+                                "party", "skt",
+                                "deed", "UNDO",
+                                "mishap", "REQUEST_LOST",
+                                "times", times))
+                .ok();
+    }
+
+    @Test
+    @Order(12)
+    void two_entries_of_one_charge_are_one_charge() {
+        var bought = minji.bought(29_000, minji.today());
+        var one = minji.enter(minji.entry(bought)).ok();
+        var other = minji.enter(minji.entry(bought)).ok();
+        minji.prove(one).ok();
+        minji.prove(other).ok();
+        minji.until(minji.asked(one, "cancellation"), "UNDONE");
+        assertThat(minji.ask(other, "correction").body().path("code").asString())
+                .isEqualTo("way-out-running");
     }
 
     @Test

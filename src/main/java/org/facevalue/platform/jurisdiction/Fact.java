@@ -26,7 +26,9 @@ public enum Fact {
     BOUGHT_ON_BILL(SimpleType.BOOL, "whether what is undone or converted was charged to a bill"),
     AGE_DAYS(SimpleType.INT, "days since the purchase"),
     IN_TERM(SimpleType.BOOL, "whether the term of withdrawal still runs, by the pack's calendar"),
-    USED_PERCENT(SimpleType.INT, "how much of the voucher is used, rounded down"),
+    USED_PERCENT(
+            SimpleType.INT,
+            "how much of the purchase is used, rounded up: 0 is unused, and 100 that nothing is left"),
     FACE_VALUE(SimpleType.INT, "face value of the voucher or charge"),
     EXPIRED(SimpleType.BOOL, "whether the voucher's validity is over"),
     IS_E_MONEY(SimpleType.BOOL, "whether the voucher is electronic money in the sense of the law"),

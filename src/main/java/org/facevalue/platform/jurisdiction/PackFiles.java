@@ -52,7 +52,7 @@ final class PackFiles {
      * @param licence the kind of licence, where one is wanted
      * @param criminal whether it is of a criminal statute
      * @param counsel who has settled what was unclear
-     * @param gives what of the face value the customer gets back: {@code all}, {@code balance}, or a figure in hundredths; where it says nothing of that, none
+     * @param gives what of what is left the customer gets back: {@code all}, or a figure in hundredths; where it says nothing of that, none
      * @param ko what it means for the customer, two sentences at most; figures and deadlines as {@code {name}}
      * @param en the same in English
      */

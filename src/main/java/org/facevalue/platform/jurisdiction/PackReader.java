@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.facevalue.platform.jurisdiction.BrokenPack.Fault;
@@ -233,7 +232,7 @@ final class PackReader {
             }
             verdict(place, rule);
             if (rule.gives() != null
-                    && !Set.of("all", "balance").contains(rule.gives())
+                    && !rule.gives().equals("all")
                     && !header.figures().containsKey(rule.gives()))
                 faults.add(new Fault(place + " gives", "there is no figure " + rule.gives()));
             text(place + " ko", rule.ko(), words);

@@ -133,8 +133,11 @@ final class RulePack {
                             .filter(rule -> Boolean.TRUE.equals(rule.criminal()))
                             .anyMatch(rule -> each.rules().contains(rule.id()));
             if (!criminal && each.expect() != Ruling.UNCLEAR) continue;
-            if (!(ask(PackCases.facts(each.given()), from()) instanceof Answer.Said(var hits)))
+            // What this pack cannot tell about the old one's case it cannot be said to forbid.
+            if (!(ask(PackCases.facts(each.given()), from()) instanceof Answer.Said(var hits))) {
+                weaker.add(each.is());
                 continue;
+            }
             var said = strictest(hits);
             boolean settled =
                     said.filter(rule -> rule.verdict().permits() && rule.counsel() == null)
@@ -198,8 +201,7 @@ final class RulePack {
         return switch (gives) {
             case null -> null;
             case "all" -> Share.ALL;
-            case "balance" -> Share.BALANCE;
-            default -> new Share.OfFaceValue(Objects.requireNonNull(header.figures().get(gives)));
+            default -> new Share(Objects.requireNonNull(header.figures().get(gives)));
         };
     }
 

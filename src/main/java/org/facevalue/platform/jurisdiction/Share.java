@@ -1,13 +1,10 @@
 package org.facevalue.platform.jurisdiction;
 
-/** What of a purchase a rule gives back. */
-public sealed interface Share {
-    Share ALL = new OfFaceValue(100);
-    Share BALANCE = new Balance();
-
-    /** So many hundredths of it. */
-    record OfFaceValue(long percent) implements Share {}
-
-    /** What is left of it. */
-    record Balance() implements Share {}
+/**
+ * What a rule gives back: so many hundredths of what is left of the purchase. What is used up comes back by no rule.
+ *
+ * @param percent 100 is all that is left
+ */
+public record Share(long percent) {
+    public static final Share ALL = new Share(100);
 }

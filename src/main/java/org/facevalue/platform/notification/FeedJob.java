@@ -60,8 +60,12 @@ class FeedJob implements Job, InitializingBean {
     public void advance(Claim claimed) {
         long from = messages.place(FEED);
         var page = journal.after(from, PAGE);
-        long to = page.isEmpty() ? from : page.getLast().place();
         var now = clock.now();
+        if (page.isEmpty()) {
+            messages.pause(FEED, now.plus(PAUSE));
+            return;
+        }
+        long to = page.getLast().place();
         var effects = new ArrayList<Effect<?>>();
         for (var placed : page)
             for (var message : tidings.of(placed.event())) effects.add(messages.add(message));

@@ -1,11 +1,17 @@
 package org.facevalue.platform.notification;
 
+import jakarta.mail.MessagingException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
@@ -25,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.SimpleMailMessage;
@@ -36,7 +43,7 @@ import org.springframework.stereotype.Component;
 class MessageJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(MessageJob.class);
     private static final Duration SHORTEST = Duration.ofSeconds(2);
-    private static final int SLOWEST = 10;
+    private static final Duration LONGEST = Duration.ofHours(1);
     private final Messages messages;
     private final Ledger ledger;
     private final Switchboard switchboard;
@@ -77,12 +84,12 @@ class MessageJob implements Job {
         messages.message(claimed)
                 .ifPresent(
                         message -> {
-                            if (message.channel() == Channel.TEXT) text(message, claimed);
-                            else email(message, claimed);
+                            if (message.channel() == Channel.TEXT) text(message);
+                            else email(message);
                         });
     }
 
-    private void text(Message message, Claim claimed) {
+    private void text(Message message) {
         var carrier = carriers.named(message.party());
         if (carrier.isEmpty()) {
             become(message, State.UNDELIVERABLE, null);
@@ -101,19 +108,19 @@ class MessageJob implements Job {
                 LOG.warn("{} is refused: {}", message, code);
                 become(message, State.UNDELIVERABLE, null);
             }
-            default -> later(message, claimed);
+            default -> later(message);
         }
     }
 
     /** What was handed over once and not recorded may be in somebody's inbox: it is not sent a second time. */
-    private void email(Message message, Claim claimed) {
+    private void email(Message message) {
         if (message.state() == State.SENDING) {
             become(message, State.UNCLEAR, null);
             return;
         }
         var sender = mail;
         if (sender == null) {
-            later(message, claimed);
+            later(message);
             return;
         }
         if (!become(message, State.SENDING, clock.now())) return;
@@ -126,30 +133,62 @@ class MessageJob implements Job {
         try {
             sender.send(letter);
             become(sending, State.SENT, null);
-        } catch (MailSendException e) {
-            LOG.warn("{} is not taken: {}", message, e.getMessage());
-            boolean refused = !e.getFailedMessages().isEmpty() && !isAway(e);
-            if (refused) become(sending, State.UNDELIVERABLE, null);
-            else become(sending, State.TO_SEND, clock.now().plus(pause(claimed)));
         } catch (MailException e) {
             LOG.warn("{} is not sent: {}", message, e.getMessage());
-            become(sending, State.UNDELIVERABLE, null);
+            switch (failure(e)) {
+                case NOT_NOW -> become(sending, State.TO_SEND, clock.now().plus(pause(message)));
+                case REFUSED -> become(sending, State.UNDELIVERABLE, null);
+                case UNCLEAR -> become(sending, State.UNCLEAR, null);
+            }
         }
     }
 
-    /** The server could not be reached: nothing was handed over. */
-    private static boolean isAway(MailSendException e) {
-        return e.getFailedMessages().values().stream()
-                        .anyMatch(why -> why.getCause() instanceof java.io.IOException)
-                || e.getCause() != null && e.getCause().getCause() instanceof java.io.IOException;
+    private enum Failure {
+        NOT_NOW,
+        REFUSED,
+        UNCLEAR
     }
 
-    private void later(Message message, Claim claimed) {
-        become(message, message.state(), clock.now().plus(pause(claimed)));
+    /** Only who was never reached, or has said so by number, has not got it. */
+    private static Failure failure(MailException e) {
+        if (e instanceof MailAuthenticationException) return Failure.NOT_NOW;
+        var causes = new ArrayList<Throwable>();
+        if (e instanceof MailSendException sent) {
+            causes.addAll(sent.getFailedMessages().values());
+            for (var failed : sent.getMessageExceptions()) causes.add(failed);
+        }
+        if (e.getCause() != null) causes.add(e.getCause());
+        for (var cause : causes)
+            for (Throwable each = cause; each != null; each = next(each)) {
+                if (each instanceof MailConnectException || each instanceof ConnectException)
+                    return Failure.NOT_NOW;
+                int code =
+                        each instanceof SMTPSendFailedException failed
+                                ? failed.getReturnCode()
+                                : each instanceof SMTPAddressFailedException address
+                                        ? address.getReturnCode()
+                                        : 0;
+                if (code / 100 == 4) return Failure.NOT_NOW;
+                if (code / 100 == 5) return Failure.REFUSED;
+            }
+        return Failure.UNCLEAR;
     }
 
-    private static Duration pause(Claim claimed) {
-        return SHORTEST.multipliedBy(1L << Math.min(claimed.failures(), SLOWEST));
+    private static @Nullable Throwable next(Throwable each) {
+        return each instanceof MessagingException message && message.getNextException() != null
+                ? message.getNextException()
+                : each.getCause();
+    }
+
+    private void later(Message message) {
+        become(message, message.state(), clock.now().plus(pause(message)));
+    }
+
+    /** The longer it has been waiting the more rarely it is tried. */
+    private Duration pause(Message message) {
+        var waited = Duration.between(message.createdAt(), clock.now()).dividedBy(4);
+        if (waited.compareTo(SHORTEST) < 0) return SHORTEST;
+        return waited.compareTo(LONGEST) > 0 ? LONGEST : waited;
     }
 
     private boolean become(Message message, State state, @Nullable Instant dueAt) {

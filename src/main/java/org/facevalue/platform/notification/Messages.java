@@ -30,6 +30,10 @@ public class Messages {
     private static final String RECIPIENT = "message_out.recipient";
     private static final String TITLE = "message_out.title";
     private static final String BODY = "message_out.body";
+
+    /** A mail server takes its time over each of its answers. */
+    private static final int LONGER = 8;
+
     private final JdbcClient db;
     private final Vault vault;
     private final DueRows due;
@@ -38,7 +42,7 @@ public class Messages {
     Messages(JdbcClient db, Vault vault, @Value("${facevalue.outside.lease}") Duration lease) {
         this.db = db;
         this.vault = vault;
-        this.due = new DueRows(db, "message_out", lease);
+        this.due = new DueRows(db, "message_out", lease.multipliedBy(LONGER));
         this.feed = new DueRows(db, "message_feed", lease);
     }
 
@@ -146,6 +150,15 @@ public class Messages {
                         "INSERT INTO message_feed (cell, id, place, due_at) VALUES (0, :id, 0, :now) ON CONFLICT DO NOTHING")
                 .param("id", id)
                 .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** There is nothing to tell now. */
+    void pause(UUID id, Instant until) {
+        db.sql(
+                        "UPDATE message_feed SET due_at = :until, lease_until = NULL, failures = 0 WHERE cell = 0 AND id = :id")
+                .param("id", id)
+                .param("until", until.atOffset(ZoneOffset.UTC))
                 .update();
     }
 

@@ -1,16 +1,17 @@
 package org.facevalue.platform.notification;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.facevalue.platform.carrier.CarrierProfile;
 import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.customer.PhoneLine;
 import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
@@ -39,6 +40,7 @@ class Tidings {
                     "undone",
                     "undone-in-part",
                     "term-over",
+                    "lapsed",
                     "taken-back",
                     "referred");
 
@@ -90,44 +92,37 @@ class Tidings {
         for (var role : roles) told.add(toStaff(event, role));
         if (event.subjectKind().equals("wo") && TURNS.contains(event.type()))
             wayOuts.any(new WayOutId(event.subject()))
-                    .flatMap(wayOut -> toCustomer(event, wayOut))
-                    .ifPresent(told::add);
+                    .ifPresent(wayOut -> told.add(toCustomer(event, wayOut)));
         return told;
     }
 
-    /** A text to the line that was charged, or to the customer's first one. */
-    private Optional<Message> toCustomer(Event event, WayOut wayOut) {
+    /** A text to the line that was charged, or to the customer's first one. Where there is none, nobody carries it, and the desk sees that. */
+    private Message toCustomer(Event event, WayOut wayOut) {
         var purchase = wayOut.purchase();
-        return customers.lines(purchase.customer()).stream()
-                .filter(line -> purchase.line() == null || line.id().equals(purchase.line()))
-                .findFirst()
-                .flatMap(
-                        line ->
-                                carriers.of(line.number())
-                                        .map(
-                                                carrier ->
-                                                        text(
-                                                                event,
-                                                                wayOut,
-                                                                carrier,
-                                                                line.number())));
-    }
-
-    private Message text(Event event, WayOut wayOut, CarrierProfile carrier, String number) {
+        var number =
+                customers.lines(purchase.customer()).stream()
+                        .filter(
+                                line ->
+                                        purchase.line() == null
+                                                || line.id().equals(purchase.line()))
+                        .map(PhoneLine::number)
+                        .findFirst()
+                        .orElse("");
+        var carrier = carriers.of(number).map(CarrierProfile::code).orElse("");
         var language = wayOut.basis().language();
         var wording = new Wording(language, jurisdictions.zone().orElse(ZoneOffset.UTC));
         var given = wayOut.given();
-        var amount = given == null ? wayOut.purchase().amount() : given;
+        var amount = given == null ? purchase.amount() : given;
+        var until = LocalDate.parse(String.valueOf(event.data().get("until")));
         var body =
                 t(
                         language,
                         "notification.wo." + event.type(),
-                        wayOut.purchase().seller(),
+                        purchase.seller(),
                         wording.money(amount),
-                        wording.day(wayOut.until().day()),
+                        wording.day(until),
                         link("/ways-out/" + wayOut.id().shown()));
-        return Message.of(
-                event, Channel.TEXT, carrier.code(), number, language, "", body, clock.now());
+        return Message.of(event, Channel.TEXT, carrier, number, language, "", body, clock.now());
     }
 
     private Message toStaff(Event event, Role role) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A transport that writes down what went out and what came back, for the row of the call. Tokens and codes stay out, and so do headers. */
+/** A transport that writes down what went out and what came back, for the row of the call. Tokens, codes and files stay out, and so do headers. */
 public final class Transcript implements Transport {
     private static final Pattern SECRETS_SENT =
             Pattern.compile(
-                    "(\"(?:voucher_code|accessToken|sink_token|code)\"\\s*:\\s*)\"[^\"]*\"");
+                    "(\"(?:voucher_code|accessToken|sink_token|code|content)\"\\s*:\\s*)\"[^\"]*\"");
 
     /** An answer's {@code code} says why. */
     private static final Pattern SECRETS_GOT =

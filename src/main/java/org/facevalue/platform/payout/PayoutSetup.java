@@ -3,6 +3,7 @@ package org.facevalue.platform.payout;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.money.Money;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -17,9 +18,11 @@ class PayoutSetup {
         return Optional::empty;
     }
 
+    /** The sandbox has one bank, which is of whatever jurisdiction is served. */
     @Bean
     @Profile("sandbox")
     Banks sandboxBanks(
+            Jurisdictions jurisdictions,
             @Value("${facevalue.sandbox}") String sandbox,
             @Value("${facevalue.lag.bank}") Duration lag) {
         var bank =
@@ -27,7 +30,7 @@ class PayoutSetup {
                         "deungdae",
                         "등대은행",
                         "Deungdae Bank",
-                        "ZZ",
+                        jurisdictions.served(),
                         URI.create(sandbox + "/deungdae"),
                         lag,
                         Money.won(240));

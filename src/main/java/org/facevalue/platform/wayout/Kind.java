@@ -7,22 +7,24 @@ import org.jspecify.annotations.Nullable;
 /** The four ways out. */
 public enum Kind {
     /** The carrier takes the charge off a bill that is not closed yet. */
-    CANCELLATION(Activity.CANCELLATION, true, null),
+    CANCELLATION(Activity.CANCELLATION, true, null, ""),
     /** The customer withdraws from the purchase, and the seller has the charge cancelled. */
-    WITHDRAWAL(Activity.WITHDRAWAL, true, "refund-after-withdrawal"),
+    WITHDRAWAL(Activity.WITHDRAWAL, true, "refund-after-withdrawal", "unused"),
     /** The customer has not authorised the charge. The carrier withholds the payment to the seller, and answers. */
-    CORRECTION(Activity.CORRECTION, true, "correction-answer"),
+    CORRECTION(Activity.CORRECTION, true, "correction-answer", "not-authorised"),
     /** The issuer pays back what a voucher is worth. */
-    ISSUER_REFUND(Activity.ISSUER_REFUND, false, null);
+    ISSUER_REFUND(Activity.ISSUER_REFUND, false, null, "");
 
     private final Activity activity;
     private final boolean byCarrier;
     private final @Nullable String term;
+    private final String statement;
 
-    Kind(Activity activity, boolean byCarrier, @Nullable String term) {
+    Kind(Activity activity, boolean byCarrier, @Nullable String term, String statement) {
         this.activity = activity;
         this.byCarrier = byCarrier;
         this.term = term;
+        this.statement = statement;
     }
 
     Activity activity() {
@@ -37,6 +39,16 @@ public enum Kind {
     /** The rule pack's term for the answer, or null where the law names none. */
     @Nullable String term() {
         return term;
+    }
+
+    /** Whether the term runs from the day on which the party has the request; a withdrawal counts from the day it is declared. */
+    boolean isFromReceipt() {
+        return this == CORRECTION;
+    }
+
+    /** What the customer has to state, because nobody else can know it: {@code unused}, {@code not-authorised}; or empty. */
+    public String statement() {
+        return statement;
     }
 
     /** {@code issuer-refund}. */

@@ -1,5 +1,6 @@
 package org.facevalue.platform.wayout;
 
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.customer.DesignatedAccount;
 import org.facevalue.platform.customer.PhoneLine;
+import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.outside.Answer;
@@ -57,12 +59,6 @@ public class Letters {
         for (var ground : wayOut.basis().grounds())
             paper.text(
                     ground.source() + "\n" + (words.korean() ? ground.korean() : ground.english()));
-        if (!wayOut.until().law().isEmpty())
-            paper.text(
-                    words.t(
-                            "wayout.letter.until",
-                            words.wording.day(wayOut.until().day()),
-                            wayOut.until().law()));
         return paper.heading(words.t("wayout.letter.evidence"))
                 .pairs(evidence(wayOut))
                 .text(words.t("wayout.letter.made", words.wording.moment(wayOut.createdAt())))
@@ -76,7 +72,8 @@ public class Letters {
         for (var event : journal.of(wayOut.cell(), wayOut.id().value()))
             rows.add(
                     new String[] {
-                        words.wording.moment(event.at()), words.t("wayout.event." + event.type())
+                        words.wording.moment(event.at()),
+                        words.t("wayout.event." + event.type()) + until(event, words)
                     });
         var paper =
                 new Paper(words.t("wayout.letter.history"), language.getLanguage())
@@ -89,6 +86,14 @@ public class Letters {
         var given = wayOut.given();
         if (given != null) paper.text(words.t("wayout.letter.given", words.wording.money(given)));
         return paper.done();
+    }
+
+    /** By when, and by which law, as it was then. */
+    private static String until(Event event, Words words) {
+        var law = String.valueOf(event.data().getOrDefault("law", ""));
+        if (law.isEmpty()) return "";
+        var day = LocalDate.parse(String.valueOf(event.data().get("until")));
+        return "\n" + words.t("wayout.letter.until", words.wording.day(day), law);
     }
 
     private List<String[]> purchase(WayOut wayOut, Words words) {
@@ -111,6 +116,7 @@ public class Letters {
 
     private List<String[]> evidence(WayOut wayOut) {
         return purchases.evidence(wayOut.purchase()).stream()
+                .filter(each -> !each.addedAt().isAfter(wayOut.createdAt()))
                 .map(each -> new String[] {each.name(), "SHA-256 " + each.digest()})
                 .toList();
     }
@@ -165,10 +171,12 @@ public class Letters {
     private List<Document> documents(WayOut wayOut) {
         var documents = new ArrayList<Document>();
         documents.add(new Document("request.pdf", PDF, request(wayOut, Locale.KOREAN)));
+        // Under our own names: what a customer calls a file must not pass for a paper of ours.
+        int number = 0;
         for (var evidence : purchases.evidence(wayOut.purchase()))
             documents.add(
                     new Document(
-                            evidence.name(),
+                            "evidence-" + ++number + "." + evidence.type().ending(),
                             evidence.type().mediaType(),
                             purchases.content(wayOut.purchase(), evidence)));
         return documents;

@@ -57,9 +57,10 @@ public record Purchase(
         return voucher == null ? amount : voucher.balance();
     }
 
-    /** In hundredths, rounded down. */
+    /** In hundredths, rounded up: what is touched is not unused. But it is 100 only where nothing is left. */
     long usedPercent() {
-        return amount.minus(left()).minor() * 100 / amount.minor();
+        if (left().isZero()) return 100;
+        return Math.min(99, Math.ceilDiv(amount.minus(left()).minor() * 100, amount.minor()));
     }
 
     long ageDays(LocalDate today) {

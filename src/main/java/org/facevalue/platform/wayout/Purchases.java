@@ -168,7 +168,8 @@ public class Purchases {
     }
 
     /** A file that a customer has added, without its content. {@code digest}: SHA-256 in hex. */
-    public record Evidence(UUID id, String name, FileType type, int size, String digest) {}
+    public record Evidence(
+            UUID id, String name, FileType type, int size, String digest, Instant addedAt) {}
 
     /** What came of adding a file. */
     public enum Added {
@@ -176,6 +177,11 @@ public class Purchases {
         /** Neither a PDF nor a picture, whatever it says it is. */
         WRONG_TYPE,
         TOO_MANY
+    }
+
+    /** Whether the file is of a kind that is taken, and is what it is said to be. */
+    public static boolean isTaken(String claimed, byte[] content) {
+        return FileType.of(content).filter(type -> type.isClaimedBy(claimed)).isPresent();
     }
 
     /** The same file again is there once. */
@@ -202,7 +208,7 @@ public class Purchases {
     public List<Evidence> evidence(Purchase purchase) {
         return db.sql(
                         """
-                        SELECT id, name, media_type, size, digest FROM evidence
+                        SELECT id, name, media_type, size, digest, added_at FROM evidence
                          WHERE cell = :cell AND purchase = :purchase ORDER BY id
                         """)
                 .param("cell", purchase.cell().number())
@@ -214,7 +220,8 @@ public class Purchases {
                                         vault.open(new Sealed(row.getBytes("name")), NAME),
                                         FileType.named(row.getString("media_type")),
                                         row.getInt("size"),
-                                        row.getString("digest")))
+                                        row.getString("digest"),
+                                        row.getTimestamp("added_at").toInstant()))
                 .list();
     }
 

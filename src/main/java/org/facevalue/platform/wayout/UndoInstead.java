@@ -35,16 +35,14 @@ class UndoInstead implements CheaperWays {
     }
 
     private boolean canBeUndone(Purchase purchase) {
-        return wayOuts.of(purchase).stream()
-                        .allMatch(w -> w.state().isEnd() && w.state() != WayOutState.UNDONE)
-                && !purchases.evidence(purchase).isEmpty();
+        return wayOuts.blocking(purchase).isEmpty() && !purchases.evidence(purchase).isEmpty();
     }
 
-    /** One tap must do: what needs a choice of account, or a statement that nothing was authorised, is not begun from elsewhere. */
+    /** One tap must do: what needs a statement or a choice is not begun from elsewhere. */
     private Optional<Cheaper> best(Purchase purchase) {
         for (var way : ways.of(purchase))
             if (way instanceof Way.Open open
-                    && (open.kind() == Kind.CANCELLATION || open.kind() == Kind.WITHDRAWAL)
+                    && open.kind() == Kind.CANCELLATION
                     && open.gives() != null)
                 return Optional.of(
                         new Cheaper(

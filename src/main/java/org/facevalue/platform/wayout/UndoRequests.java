@@ -1,6 +1,8 @@
 package org.facevalue.platform.wayout;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -40,6 +42,23 @@ final class UndoRequests {
      */
     record Standing(
             Status status, boolean withheld, @Nullable String reason, @Nullable Money given) {}
+
+    /** Whether a voucher was charged to a phone bill, as its issuer has it; empty where it does not know it, or says nothing. */
+    static Optional<Boolean> onBill(Transport transport, Desk desk, String number) {
+        var uri =
+                URI.create(
+                        desk.address()
+                                + "/vouchers/"
+                                + URLEncoder.encode(number, StandardCharsets.UTF_8));
+        return JsonExchange.send(transport, Request.get(uri, Map.of()))
+                        instanceof Answer.Done<JsonNode>(var body)
+                ? switch (body.path("paid_by").asString("")) {
+                    case "phone-bill" -> Optional.of(true);
+                    case "card", "cash", "transfer" -> Optional.of(false);
+                    default -> Optional.empty();
+                }
+                : Optional.empty();
+    }
 
     /** @param line the number, or null where it is on no bill; {@code account}: where an issuer pays to, or null */
     static Answer<Standing> file(
@@ -93,7 +112,15 @@ final class UndoRequests {
     }
 
     static Answer<Standing> takeBack(Transport transport, Desk desk, WayOut wayOut) {
-        return put(transport, uri(desk, wayOut, "/withdrawal"), Map.of())
+        // With what it is about: a request that arrives after this one is to find it taken back.
+        var purchase = wayOut.purchase();
+        var about =
+                Map.of(
+                        "kind", wayOut.kind().word(),
+                        "number", purchase.number(),
+                        "amount", purchase.amount().minor(),
+                        "currency", purchase.amount().currency().getCurrencyCode());
+        return put(transport, uri(desk, wayOut, "/withdrawal"), about)
                 .then(node -> standing(wayOut, node));
     }
 

@@ -115,10 +115,11 @@ public record WayOut(
                     new Todo.Call(!reminded && until.isNear(today) ? Step.REMIND : Step.LOOK);
             case OVERDUE, NOT_GIVEN -> new Todo.Call(Step.LOOK);
             case TAKING_BACK -> new Todo.Call(Step.TAKE_BACK);
-            case REFERRING -> new Todo.Call(Step.REFER);
+            // What came meanwhile would make the file untrue.
+            case REFERRING -> new Todo.Call(tries == 0 ? Step.LOOK : Step.REFER);
             case REFUSED, GIVEN_IN_PART ->
                     until.isOver(today)
-                            ? new Todo.Happened(new WayOutEvent.TermOver())
+                            ? new Todo.Happened(new WayOutEvent.Lapsed())
                             : new Todo.Rest();
             case UNDONE, TAKEN_BACK, LEFT, REFERRED -> new Todo.Rest();
         };
@@ -179,8 +180,8 @@ public record WayOut(
         var term = term(to, today);
         var next = changed(to, sequence + 1, calls, 0, now, term, due(to, term, now, zone));
         return switch (event) {
-            case WayOutEvent.Received(var holdsBack) ->
-                    next.with(holdsBack, said, given, caseNumber);
+            case WayOutEvent.Received(var holdsBack, var by) ->
+                    next.until(by).with(holdsBack, said, given, caseNumber);
             case WayOutEvent.Refused(var why) -> next.with(withheld, why, given, caseNumber);
             case WayOutEvent.Undone(var money) -> next.with(withheld, said, money, caseNumber);
             case WayOutEvent.UndoneInPart(var money) ->
@@ -188,6 +189,7 @@ public record WayOut(
             case WayOutEvent.Referred(var number) -> next.with(withheld, said, given, number);
             case WayOutEvent.Granted e -> next;
             case WayOutEvent.TermOver e -> next;
+            case WayOutEvent.Lapsed e -> next;
             case WayOutEvent.TakeBackAsked e -> next;
             case WayOutEvent.TakenBack e -> next;
             case WayOutEvent.ReferralAsked e -> next;
@@ -237,6 +239,28 @@ public record WayOut(
                 given,
                 caseNumber,
                 newDueAt);
+    }
+
+    private WayOut until(Until by) {
+        return new WayOut(
+                id,
+                purchase,
+                kind,
+                basis,
+                state,
+                version,
+                sequence,
+                calls,
+                tries,
+                createdAt,
+                stateSince,
+                by,
+                withheld,
+                reminded,
+                said,
+                given,
+                caseNumber,
+                dueAt);
     }
 
     private WayOut with(

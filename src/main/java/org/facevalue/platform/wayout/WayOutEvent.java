@@ -4,8 +4,8 @@ import org.facevalue.platform.money.Money;
 
 /** What can happen to a way out. */
 public sealed interface WayOutEvent {
-    /** The party has the request. {@code withheld}: it holds back what the seller would get. */
-    record Received(boolean withheld) implements WayOutEvent {}
+    /** The party has the request. {@code withheld}: it holds back what the seller would get; {@code until}: by when it has to answer. */
+    record Received(boolean withheld, WayOut.Until until) implements WayOutEvent {}
 
     record Granted() implements WayOutEvent {}
 
@@ -20,6 +20,9 @@ public sealed interface WayOutEvent {
 
     /** The day by which something was to happen is over. */
     record TermOver() implements WayOutEvent {}
+
+    /** The customer has decided nothing in time. */
+    record Lapsed() implements WayOutEvent {}
 
     /** The customer wants the request back. */
     record TakeBackAsked() implements WayOutEvent {}

@@ -58,6 +58,7 @@ class WayOutJob implements Job {
     private final OutsideCalls calls;
     private final Letters letters;
     private final Desks desks;
+    private final Ways ways;
     private final Jurisdictions jurisdictions;
     private final Ids ids;
     private final BusinessClock clock;
@@ -71,6 +72,7 @@ class WayOutJob implements Job {
             OutsideCalls calls,
             Letters letters,
             Desks desks,
+            Ways ways,
             Jurisdictions jurisdictions,
             Ids ids,
             BusinessClock clock,
@@ -82,6 +84,7 @@ class WayOutJob implements Job {
         this.calls = calls;
         this.letters = letters;
         this.desks = desks;
+        this.ways = ways;
         this.jurisdictions = jurisdictions;
         this.ids = ids;
         this.clock = clock;
@@ -146,9 +149,7 @@ class WayOutJob implements Job {
                                 key(intended),
                                 List.of(),
                                 List.of(),
-                                List.of(
-                                        OutsideCalls.intend(intention),
-                                        rows.advance(intended, true)),
+                                List.of(OutsideCalls.intend(intention), rows.intend(intended)),
                                 List.of()));
         if (!(intend instanceof Outcome.Committed)) return Optional.empty();
         var line =
@@ -165,6 +166,9 @@ class WayOutJob implements Job {
                     : open(intended, step, answer, told);
         }
         var answer = letters.say(transcript, desk, intended, step);
+        // Whoever does not know of it gets it: once more, or for the first time.
+        if (answer instanceof Answer.Absent<Standing> && step != Step.TAKE_BACK)
+            answer = letters.say(transcript, desk, intended, Step.FILE);
         var told = calls.record(intention, answer, transcript, clock.now());
         if (!(answer instanceof Answer.Done<Standing>(var standing)))
             return open(intended, step, answer, told);
@@ -175,11 +179,12 @@ class WayOutJob implements Job {
     }
 
     /** What a desk's word means for where we are; null where it is nothing new. */
-    private static @Nullable WayOutEvent event(WayOut wayOut, Standing standing) {
+    private @Nullable WayOutEvent event(WayOut wayOut, Standing standing) {
         var asked = wayOut.basis().gives();
         var event =
                 switch (standing.status()) {
-                    case RECEIVED -> new WayOutEvent.Received(standing.withheld());
+                    case RECEIVED ->
+                            new WayOutEvent.Received(standing.withheld(), answerBy(wayOut));
                     case GRANTED -> new WayOutEvent.Granted();
                     case REFUSED ->
                             new WayOutEvent.Refused(
@@ -187,7 +192,8 @@ class WayOutJob implements Job {
                     case TAKEN_BACK -> new WayOutEvent.TakenBack();
                     case DONE -> {
                         var given = java.util.Objects.requireNonNull(standing.given());
-                        yield asked == null || given.compareTo(asked) >= 0
+                        boolean all = asked == null ? !given.isZero() : given.compareTo(asked) >= 0;
+                        yield all
                                 ? new WayOutEvent.Undone(given)
                                 : new WayOutEvent.UndoneInPart(given);
                     }
@@ -195,13 +201,18 @@ class WayOutJob implements Job {
         return wayOut.state().after(event).isPresent() ? event : null;
     }
 
+    private WayOut.Until answerBy(WayOut wayOut) {
+        return wayOut.kind().isFromReceipt()
+                ? ways.until(wayOut.purchase(), wayOut.kind(), today()).orElse(wayOut.until())
+                : wayOut.until();
+    }
+
     /** The party has it and has not done what it has to. */
     private Optional<WayOut> stillOpen(WayOut wayOut, Step step, Effect<?> told) {
         var effects = new ArrayList<Effect<?>>();
         effects.add(told);
         effects.add(Matters.settle(wayOut.cell(), wayOut.id().value(), UNREACHED, clock.now()));
-        boolean pending =
-                wayOut.state() == WayOutState.ASKED || wayOut.state() == WayOutState.GRANTED;
+        boolean pending = isPending(wayOut);
         if (pending && today().isAfter(wayOut.until().day()))
             return record(wayOut, new WayOutEvent.TermOver(), effects, List.of(OVER));
         if (step == Step.REMIND) effects.add(matter(wayOut, NEAR));
@@ -212,19 +223,29 @@ class WayOutJob implements Job {
     private Optional<WayOut> open(WayOut wayOut, Step step, Answer<?> answer, Effect<?> told) {
         var effects = new ArrayList<Effect<?>>();
         effects.add(told);
-        boolean pending =
-                wayOut.state() == WayOutState.ASKED || wayOut.state() == WayOutState.GRANTED;
+        boolean pending = isPending(wayOut);
         if (pending && today().isAfter(wayOut.until().day()))
             return record(wayOut, new WayOutEvent.TermOver(), effects, List.of(OVER));
         if (answer instanceof Answer.Declined<?>(var code)) {
             if (step == Step.FILE)
                 return record(wayOut, new WayOutEvent.Refused(reason(code)), effects, List.of());
-            return stop(wayOut, effects, "declined-" + step.name().toLowerCase(Locale.ROOT));
+            var declined = "declined-" + step.name().toLowerCase(Locale.ROOT);
+            if (step != Step.REMIND) return stop(wayOut, effects, declined);
+            effects.add(matter(wayOut, declined));
+            return wait(wayOut.withReminder(), effects);
         }
         if (answer instanceof Answer.Odd<?>) effects.add(matter(wayOut, ODD));
         else if (clock.now().isAfter(wayOut.stateSince().plus(PATIENCE)))
             effects.add(matter(wayOut, UNREACHED));
         return wait(wayOut, effects);
+    }
+
+    /** Whether the party has a term that runs. */
+    private static boolean isPending(WayOut wayOut) {
+        return switch (wayOut.state()) {
+            case ASKING, ASKED, GRANTED -> true;
+            default -> false;
+        };
     }
 
     private static String reason(String code) {
@@ -277,7 +298,11 @@ class WayOutJob implements Job {
                 next.sequence(),
                 event.type(),
                 now,
-                Map.of("state", next.state().name(), "kind", next.kind().name()));
+                Map.of(
+                        "state", next.state().name(),
+                        "kind", next.kind().name(),
+                        "until", next.until().day().toString(),
+                        "law", next.until().law()));
     }
 
     private void park(Claim claimed) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.facevalue.platform.crypto.BlindIndex;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.customer.CustomerId;
@@ -35,19 +36,23 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class WayOutRows {
     private static final String BASIS = "way_out.basis";
+    private static final String CHARGE = "way_out.charge";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private final JdbcClient db;
     private final Vault vault;
+    private final BlindIndex index;
     private final Purchases purchases;
     private final DueRows due;
 
     WayOutRows(
             JdbcClient db,
             Vault vault,
+            BlindIndex index,
             Purchases purchases,
             @Value("${facevalue.outside.lease}") Duration lease) {
         this.db = db;
         this.vault = vault;
+        this.index = index;
         this.purchases = purchases;
         this.due = new DueRows(db, "way_out", lease);
     }
@@ -60,7 +65,7 @@ class WayOutRows {
             @Nullable UUID account,
             String language) {}
 
-    private record Begun(WayOut wayOut, byte[] basis) {}
+    private record Begun(WayOut wayOut, byte[] basis, byte[] charge) {}
 
     private static final EffectKind<Begun> ADD =
             EffectKind.insert(
@@ -75,6 +80,7 @@ class WayOutRows {
                                     b -> b.wayOut().purchase().customer().value()),
                             new Column<>(
                                     "purchase", "uuid", b -> b.wayOut().purchase().id().value()),
+                            new Column<>("charge", "bytea", Begun::charge),
                             new Column<>("kind", "text", b -> b.wayOut().kind().name()),
                             new Column<>("party", "text", b -> b.wayOut().basis().party()),
                             new Column<>("basis", "bytea", Begun::basis),
@@ -93,8 +99,11 @@ class WayOutRows {
                             new Column<>("reminded", "bool", b -> b.wayOut().reminded()),
                             new Column<>("due_at", "timestamptz", b -> b.wayOut().dueAt())));
 
-    /** @param lease in seconds, or null when the row is free again */
-    private record Advanced(WayOut to, @Nullable Double lease) {}
+    /**
+     * @param lease in seconds, or null when the row is free again
+     * @param intends whether something is only about to be done: that settles nothing
+     */
+    private record Advanced(WayOut to, @Nullable Double lease, boolean intends) {}
 
     private static final EffectKind<Advanced> ADVANCE =
             new EffectKind<>(
@@ -104,12 +113,13 @@ class WayOutRows {
                     UPDATE way_out AS w
                        SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, tries = n.tries, state_since = n.state_since,
                            until_day = n.until_day, until_law = n.until_law, withheld = n.withheld, reminded = n.reminded, said = n.said,
-                           given = n.given, case_number = n.case_number, due_at = n.due_at, failures = 0,
+                           given = n.given, case_number = n.case_number, due_at = n.due_at,
+                           failures = CASE WHEN n.intends THEN w.failures ELSE 0 END,
                            lease_until = clock_timestamp() + make_interval(secs => n.lease)
                       FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::timestamptz[], ?::date[], ?::text[],
-                                  ?::bool[], ?::bool[], ?::text[], ?::bigint[], ?::text[], ?::timestamptz[], ?::float8[])
+                                  ?::bool[], ?::bool[], ?::text[], ?::bigint[], ?::text[], ?::timestamptz[], ?::float8[], ?::bool[])
                            AS n(cell, id, state, version, sequence, calls, tries, state_since, until_day, until_law,
-                                withheld, reminded, said, given, case_number, due_at, lease)
+                                withheld, reminded, said, given, case_number, due_at, lease, intends)
                      WHERE w.cell = n.cell AND w.id = n.id AND w.version = n.version - 1
                     """,
                     List.of(
@@ -129,7 +139,8 @@ class WayOutRows {
                             new Column<>("given", "bigint", a -> minor(a.to().given())),
                             new Column<>("case_number", "text", a -> a.to().caseNumber()),
                             new Column<>("due_at", "timestamptz", a -> a.to().dueAt()),
-                            new Column<>("lease", "float8", Advanced::lease)));
+                            new Column<>("lease", "float8", Advanced::lease),
+                            new Column<>("intends", "bool", Advanced::intends)));
 
     private static @Nullable Long minor(@Nullable Money money) {
         return money == null ? null : money.minor();
@@ -147,12 +158,20 @@ class WayOutRows {
                         basis.language().getLanguage());
         return new Effect<>(
                 ADD,
-                new Begun(begun, vault.seal(JSON.writeValueAsString(document), BASIS).bytes()));
+                new Begun(
+                        begun,
+                        vault.seal(JSON.writeValueAsString(document), BASIS).bytes(),
+                        charge(begun.purchase())));
     }
 
     /** @param kept whether the same worker goes on with it */
     Effect<?> advance(WayOut to, boolean kept) {
-        return new Effect<>(ADVANCE, new Advanced(to, kept ? due.seconds() : null));
+        return new Effect<>(ADVANCE, new Advanced(to, kept ? due.seconds() : null, false));
+    }
+
+    /** Before something is said; the same worker goes on with it. */
+    Effect<?> intend(WayOut to) {
+        return new Effect<>(ADVANCE, new Advanced(to, due.seconds(), true));
     }
 
     Effect<?> park(Claim claimed) {
@@ -178,11 +197,18 @@ class WayOutRows {
                 Map.of("customer", customer.value()));
     }
 
-    /** Of one purchase, newest first. */
+    /** Of one charge or voucher, however often it was entered; newest first. */
     List<WayOut> of(Purchase purchase) {
         return found(
-                "WHERE w.cell = :cell AND w.purchase = :purchase ORDER BY w.id DESC",
-                Map.of("cell", purchase.cell().number(), "purchase", purchase.id().value()));
+                "WHERE w.cell = :cell AND w.charge = :charge ORDER BY w.id DESC",
+                Map.of("cell", purchase.cell().number(), "charge", charge(purchase)));
+    }
+
+    /** A keyed digest of whose it is, of which line and number. */
+    private byte[] charge(Purchase purchase) {
+        return index.of(
+                purchase.customer().value() + "/" + purchase.line() + "/" + purchase.number(),
+                CHARGE);
     }
 
     /** Those that have not ended, oldest first. */

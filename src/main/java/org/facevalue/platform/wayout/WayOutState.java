@@ -3,6 +3,7 @@ package org.facevalue.platform.wayout;
 import java.util.List;
 import java.util.Optional;
 import org.facevalue.platform.wayout.WayOutEvent.Granted;
+import org.facevalue.platform.wayout.WayOutEvent.Lapsed;
 import org.facevalue.platform.wayout.WayOutEvent.Left;
 import org.facevalue.platform.wayout.WayOutEvent.Received;
 import org.facevalue.platform.wayout.WayOutEvent.ReferralAsked;
@@ -55,6 +56,7 @@ public enum WayOutState {
                     new Edge(ASKING, Undone.class, UNDONE),
                     new Edge(ASKING, UndoneInPart.class, GIVEN_IN_PART),
                     new Edge(ASKING, TakeBackAsked.class, TAKING_BACK),
+                    new Edge(ASKING, TermOver.class, OVERDUE),
                     new Edge(ASKED, Granted.class, GRANTED),
                     new Edge(ASKED, Refused.class, REFUSED),
                     new Edge(ASKED, Undone.class, UNDONE),
@@ -77,15 +79,17 @@ public enum WayOutState {
                     new Edge(OVERDUE, ReferralAsked.class, REFERRING),
                     new Edge(REFUSED, ReferralAsked.class, REFERRING),
                     new Edge(REFUSED, Left.class, LEFT),
-                    new Edge(REFUSED, TermOver.class, LEFT),
+                    new Edge(REFUSED, Lapsed.class, LEFT),
                     new Edge(GIVEN_IN_PART, ReferralAsked.class, REFERRING),
                     new Edge(GIVEN_IN_PART, Left.class, LEFT),
-                    new Edge(GIVEN_IN_PART, TermOver.class, LEFT),
+                    new Edge(GIVEN_IN_PART, Lapsed.class, LEFT),
                     new Edge(TAKING_BACK, TakenBack.class, TAKEN_BACK),
                     new Edge(TAKING_BACK, Granted.class, GRANTED),
                     new Edge(TAKING_BACK, Refused.class, REFUSED),
                     new Edge(TAKING_BACK, Undone.class, UNDONE),
                     new Edge(TAKING_BACK, UndoneInPart.class, GIVEN_IN_PART),
+                    // It is looked at once more before it is handed over.
+                    new Edge(REFERRING, Undone.class, UNDONE),
                     new Edge(REFERRING, Referred.class, REFERRED));
 
     /** Where {@code event} leads; empty when the table has no such edge. */

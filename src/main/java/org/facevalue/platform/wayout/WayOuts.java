@@ -21,6 +21,7 @@ import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.outside.Matters;
+import org.facevalue.platform.outside.Switchboard;
 import org.facevalue.platform.time.BusinessClock;
 import org.facevalue.platform.wayout.Basis.Ground;
 import org.facevalue.platform.wayout.Ways.Way;
@@ -35,6 +36,8 @@ public class WayOuts {
     private final Ways ways;
     private final Purchases purchases;
     private final Ledger ledger;
+    private final Desks desks;
+    private final Switchboard switchboard;
     private final Jurisdictions jurisdictions;
     private final Ids ids;
     private final BusinessClock clock;
@@ -44,6 +47,8 @@ public class WayOuts {
             Ways ways,
             Purchases purchases,
             Ledger ledger,
+            Desks desks,
+            Switchboard switchboard,
             Jurisdictions jurisdictions,
             Ids ids,
             BusinessClock clock) {
@@ -51,6 +56,8 @@ public class WayOuts {
         this.ways = ways;
         this.purchases = purchases;
         this.ledger = ledger;
+        this.desks = desks;
+        this.switchboard = switchboard;
         this.jurisdictions = jurisdictions;
         this.ids = ids;
         this.clock = clock;
@@ -64,6 +71,9 @@ public class WayOuts {
 
         /** Nothing shows the purchase. */
         record NoEvidence() implements Asked {}
+
+        /** The issuer does not say how the voucher was paid. */
+        record NotConfirmed() implements Asked {}
 
         /** An issuer's money has nowhere to go. */
         record NoAccount() implements Asked {}
@@ -87,15 +97,30 @@ public class WayOuts {
             boolean points,
             @Nullable AccountId account,
             Locale language) {
-        var before =
-                rows.of(purchase).stream()
-                        .filter(w -> !w.state().isEnd() || w.state() == WayOutState.UNDONE)
-                        .findFirst();
+        var before = blocking(purchase);
         if (before.isPresent()) return new Asked.Running(before.get().id());
-        return switch (ways.of(purchase, kind, points)) {
+        var onBill = onBill(purchase, kind);
+        if (onBill.isEmpty()) return new Asked.NotConfirmed();
+        boolean money = kind == Kind.ISSUER_REFUND && !points;
+        return switch (ways.of(purchase, kind, points, onBill.get(), money ? account : null)) {
             case Way.Closed closed -> new Asked.NotLawful(closed.no());
             case Way.Open way -> ask(purchase, way, account, language);
         };
+    }
+
+    /** Whether it was charged to a bill decides what is lawful, so where an issuer pays it is the issuer who says so; empty where it does not. */
+    private Optional<Boolean> onBill(Purchase purchase, Kind kind) {
+        if (kind != Kind.ISSUER_REFUND || purchase.isOnBill())
+            return Optional.of(purchase.isOnBill());
+        var voucher = purchase.voucher();
+        if (voucher == null) return Optional.of(false);
+        return desks.issuers().stream()
+                .filter(desk -> desk.code().equals(voucher.issuer()))
+                .findFirst()
+                .flatMap(
+                        desk ->
+                                UndoRequests.onBill(
+                                        switchboard.to(desk.code()), desk, purchase.number()));
     }
 
     private Asked ask(
@@ -125,6 +150,9 @@ public class WayOuts {
                         Map.of(
                                 "state", begun.state().name(),
                                 "kind", kind.name(),
+                                "until", begun.until().day().toString(),
+                                "law", begun.until().law(),
+                                "stated", kind.statement(),
                                 "packs", way.by().packVersion()));
         var outcome =
                 ledger.commit(
@@ -216,7 +244,18 @@ public class WayOuts {
         return any(id).filter(wayOut -> wayOut.purchase().customer().equals(customer));
     }
 
-    /** Of one purchase, newest first. */
+    /** What runs, is with the dispute body, or has given something back: nothing else is asked for then. */
+    public Optional<WayOut> blocking(Purchase purchase) {
+        return rows.of(purchase).stream()
+                .filter(
+                        w ->
+                                !w.state().isEnd()
+                                        || w.given() != null
+                                        || w.state() == WayOutState.REFERRED)
+                .findFirst();
+    }
+
+    /** Of one charge or voucher, however often it was entered; newest first. */
     public List<WayOut> of(Purchase purchase) {
         return rows.of(purchase);
     }

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BinaryOperator;
 import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.customer.DesignatedAccount;
+import org.facevalue.platform.customer.DesignatedAccount.AccountId;
 import org.facevalue.platform.customer.PhoneLine;
 import org.facevalue.platform.jurisdiction.Fact;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
@@ -21,6 +22,7 @@ import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.money.BasisPoints;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.money.Rounding;
+import org.facevalue.platform.payout.Banks;
 import org.facevalue.platform.time.BusinessClock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,9 +34,16 @@ public class Ways {
     private final Jurisdictions jurisdictions;
     private final Desks desks;
     private final Customers customers;
+    private final Banks banks;
     private final BusinessClock clock;
 
-    Ways(Jurisdictions jurisdictions, Desks desks, Customers customers, BusinessClock clock) {
+    Ways(
+            Jurisdictions jurisdictions,
+            Desks desks,
+            Customers customers,
+            Banks banks,
+            BusinessClock clock) {
+        this.banks = banks;
         this.jurisdictions = jurisdictions;
         this.desks = desks;
         this.customers = customers;
@@ -97,8 +106,23 @@ public class Ways {
         return kind.isByCarrier() ? purchase.isOnBill() : purchase.voucher() != null;
     }
 
-    /** One way, as the rule packs see it today. */
+    /** One way, as the rule packs see it today, by what the customer says of the purchase. */
     public Way of(Purchase purchase, Kind kind, boolean points) {
+        return of(purchase, kind, points, purchase.isOnBill(), null);
+    }
+
+    /**
+     * One way, when it is asked for.
+     *
+     * @param onBill whether it was charged to a bill, as its issuer says where one is asked
+     * @param account where an issuer would pay money to, or null
+     */
+    Way of(
+            Purchase purchase,
+            Kind kind,
+            boolean points,
+            boolean onBill,
+            @Nullable AccountId account) {
         var line = line(purchase);
         var desk = desk(purchase, kind, line);
         if (!fits(kind, purchase) || desk.isEmpty())
@@ -108,26 +132,57 @@ public class Ways {
                     Verdict.Refused.noPack(kind.isByCarrier() ? "carrier" : "issuer"));
         var today = today();
         var part = kind.isByCarrier() ? Route.Part.CARRIER : Route.Part.ISSUER;
-        var party =
-                new Route.Party(part, desk.get().jurisdiction(), desk.get().address(), Set.of());
+        var parties = new ArrayList<Route.Party>();
+        parties.add(
+                new Route.Party(part, desk.get().jurisdiction(), desk.get().address(), Set.of()));
+        var number = account == null ? null : number(purchase, account);
+        if (number != null)
+            banks.bank()
+                    .ifPresent(
+                            bank ->
+                                    parties.add(
+                                            new Route.Party(
+                                                    Route.Part.BANK,
+                                                    bank.jurisdiction(),
+                                                    bank.address(),
+                                                    Set.of())));
         var route =
                 new Route(
                         kind.activity(),
                         line,
-                        null,
-                        List.of(party),
-                        facts(purchase, points, today));
+                        number,
+                        parties,
+                        facts(purchase, points, onBill, today));
         return switch (jurisdictions.ask(route)) {
             case Verdict.Refused no -> new Way.Closed(kind, points, no);
             case Verdict.Permitted yes ->
-                    new Way.Open(
-                            kind,
-                            points,
-                            desk.get(),
-                            yes,
-                            gives(purchase, yes),
-                            until(purchase, kind, today));
+                    until(purchase, kind, today)
+                            .<Way>map(
+                                    until ->
+                                            new Way.Open(
+                                                    kind,
+                                                    points,
+                                                    desk.get(),
+                                                    yes,
+                                                    gives(purchase, yes),
+                                                    until))
+                            .orElseGet(
+                                    () ->
+                                            new Way.Closed(
+                                                    kind,
+                                                    points,
+                                                    new Verdict.Refused(
+                                                            "rule-pack-outdated",
+                                                            String.valueOf(kind.term()),
+                                                            List.of())));
         };
+    }
+
+    private String number(Purchase purchase, AccountId account) {
+        return customers
+                .account(purchase.customer(), account)
+                .map(DesignatedAccount::number)
+                .orElseThrow();
     }
 
     private @Nullable String line(Purchase purchase) {
@@ -147,9 +202,10 @@ public class Ways {
                 .findFirst();
     }
 
-    private Map<Fact, Object> facts(Purchase purchase, boolean points, LocalDate today) {
+    private Map<Fact, Object> facts(
+            Purchase purchase, boolean points, boolean onBill, LocalDate today) {
         var facts = new EnumMap<Fact, Object>(Fact.class);
-        facts.put(Fact.BOUGHT_ON_BILL, purchase.isOnBill());
+        facts.put(Fact.BOUGHT_ON_BILL, onBill);
         facts.put(Fact.AGE_DAYS, purchase.ageDays(today));
         facts.put(Fact.IN_TERM, inTerm(purchase.boughtOn(), today));
         facts.put(Fact.USED_PERCENT, purchase.usedPercent());
@@ -169,38 +225,31 @@ public class Ways {
                 .isPresent();
     }
 
-    /** The most that any of the rules gives. */
+    /** The most that any of the rules gives; null where none says how much. */
     private static @Nullable Money gives(Purchase purchase, Verdict.Permitted by) {
         return by.citations().stream()
                 .map(Verdict.Citation::gives)
                 .filter(Objects::nonNull)
-                .map(share -> worth(purchase, share))
-                .reduce(BinaryOperator.maxBy(Money::compareTo))
+                .mapToLong(Share::percent)
+                .boxed()
+                .max(Long::compare)
+                .map(percent -> new BasisPoints(Math.toIntExact(percent * 100)))
+                .map(share -> purchase.left().share(share, Rounding.CUSTOMER_GETS))
                 .orElse(null);
     }
 
-    private static Money worth(Purchase purchase, Share share) {
-        return switch (share) {
-            case Share.Balance b -> purchase.left();
-            case Share.OfFaceValue(var percent) ->
-                    purchase.amount()
-                            .share(
-                                    new BasisPoints(Math.toIntExact(percent * 100)),
-                                    Rounding.CUSTOMER_GETS);
-        };
-    }
-
-    /** A cancellation is of use until the bill is closed; what no law limits is waited for with patience. */
-    private WayOut.Until until(Purchase purchase, Kind kind, LocalDate today) {
+    /**
+     * By when the party has to answer a request that it gets, or is told of, on {@code day}. A cancellation is of use until the bill is closed; what no law
+     * limits is waited for with patience; a term that the pack cannot count is not guessed.
+     */
+    Optional<WayOut.Until> until(Purchase purchase, Kind kind, LocalDate day) {
         if (kind == Kind.CANCELLATION)
-            return new WayOut.Until(YearMonth.from(purchase.boughtOn()).atEndOfMonth(), "");
+            return Optional.of(
+                    new WayOut.Until(YearMonth.from(purchase.boughtOn()).atEndOfMonth(), ""));
         var term = kind.term();
         return term == null
-                ? WayOut.Until.patience(today)
-                : jurisdictions
-                        .term(term, today)
-                        .map(WayOut.Until::of)
-                        .orElseGet(() -> WayOut.Until.patience(today));
+                ? Optional.of(WayOut.Until.patience(day))
+                : jurisdictions.term(term, day).map(WayOut.Until::of);
     }
 
     /** In the zone of the served jurisdiction. */

@@ -20,6 +20,7 @@
             "jurisdiction",
             "carrier",
             "voucher",
+            "payout",
             "quote"
         })
 @NullMarked

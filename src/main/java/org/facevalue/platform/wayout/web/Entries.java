@@ -152,6 +152,12 @@ class Entries {
                 .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
     }
 
+    /** Only the customer can know it, and what is said in their name is what they have said. */
+    static void stated(Kind kind, @Nullable String stated) {
+        if (!kind.statement().isEmpty() && !kind.statement().equals(stated))
+            throw Problem.field("/stated", stated == null ? "missing" : "another-kind");
+    }
+
     static Kind kind(@Nullable String text) {
         if (text == null) throw Problem.field("/kind", "missing");
         for (var kind : Kind.values()) if (kind.word().equals(text)) return kind;

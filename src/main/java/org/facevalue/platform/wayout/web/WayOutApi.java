@@ -94,7 +94,8 @@ class WayOutApi {
             @Nullable String purchase,
             @Nullable String kind,
             @Nullable Boolean points,
-            @Nullable String account) {}
+            @Nullable String account,
+            @Nullable String stated) {}
 
     record EventView(String event, Instant at) {}
 
@@ -166,10 +167,12 @@ class WayOutApi {
         if (key == null) throw new Problem(ProblemCode.IDEMPOTENCY_KEY_MISSING);
         var purchase = entries.purchase(caller, request.purchase());
         boolean points = Boolean.TRUE.equals(request.points());
+        var kind = Entries.kind(request.kind());
+        Entries.stated(kind, request.stated());
         var asked =
                 wayOuts.ask(
                         purchase,
-                        Entries.kind(request.kind()),
+                        kind,
                         points,
                         entries.account(caller, request.account()),
                         language);
@@ -184,6 +187,7 @@ class WayOutApi {
             case Asked.Begun(var wayOut) -> wayOut;
             case Asked.NotLawful(var no) -> throw NotLawful.problem(no);
             case Asked.NoEvidence n -> throw new Problem(ProblemCode.EVIDENCE_MISSING);
+            case Asked.NotConfirmed n -> throw new Problem(ProblemCode.PURCHASE_NOT_CONFIRMED);
             case Asked.NoAccount n -> throw Problem.field("/account", "missing");
             case Asked.Running(var other) ->
                     throw new Problem(ProblemCode.WAY_OUT_RUNNING).with("way_out", other.shown());

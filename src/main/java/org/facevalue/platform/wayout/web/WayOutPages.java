@@ -105,6 +105,8 @@ class WayOutPages {
                                 issuer, typed.get("expires_on"), money(typed.get("balance")));
         try {
             if (file == null || file.isEmpty()) throw Problem.field("/file", "missing");
+            if (!Purchases.isTaken(String.valueOf(file.getContentType()), file.getBytes()))
+                throw new Problem(ProblemCode.EVIDENCE_TYPE);
             var line = typed.getOrDefault("line", "");
             var purchase =
                     entries.enter(
@@ -171,6 +173,7 @@ class WayOutPages {
         model.addAttribute("evidence", purchases.evidence(purchase));
         model.addAttribute("ways", ways.of(purchase));
         model.addAttribute("wayOuts", wayOuts.of(purchase));
+        model.addAttribute("blocked", wayOuts.blocking(purchase).isPresent());
         model.addAttribute("accounts", customers.accounts(new CustomerId(caller.subject())));
         model.addAttribute("name", name(language));
         return "wayout/purchase";
@@ -195,11 +198,14 @@ class WayOutPages {
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "false") boolean points,
             @RequestParam(defaultValue = "") String account,
+            @RequestParam(required = false) @Nullable String stated,
             Locale language) {
+        var way = Entries.kind(kind);
+        Entries.stated(way, stated);
         var asked =
                 wayOuts.ask(
                         entries.purchase(caller, purchase),
-                        Entries.kind(kind),
+                        way,
                         points,
                         entries.account(caller, account),
                         language);
