@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -62,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped)));
             var databases = databases(layout, secrets);
             databases.migrate();
+            wantServed(databases, layout);
             children.add(
                     new Child(
                             "sandbox", () -> Programs.sandbox(layout, databases.sandbox()), true));
@@ -87,6 +90,25 @@ final class RunCommand implements Callable<Integer> {
                             + "; Ctrl-C stops everything");
             stopped.await();
             return 0;
+        }
+    }
+
+    /** What was begun under one law is not ended under another: said here, before a platform refuses to start. */
+    private void wantServed(Databases databases, Layout layout) throws SQLException {
+        if (serve.isEmpty()) return;
+        if (!Set.of("zz", "kr").contains(serve.toLowerCase(Locale.ROOT)))
+            throw new Trouble("--serve takes zz or kr: the sandbox has parties of no other.");
+        try (var database = databases.owner().connect();
+                var rows =
+                        database.createStatement()
+                                .executeQuery("SELECT jurisdiction FROM served_jurisdiction")) {
+            if (rows.next() && !rows.getString(1).equalsIgnoreCase(serve))
+                throw new Trouble(
+                        "The data in "
+                                + layout.data()
+                                + " have served "
+                                + rows.getString(1)
+                                + " and do so for good. Set FACEVALUE_DATA to another folder.");
         }
     }
 

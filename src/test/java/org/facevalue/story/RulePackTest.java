@@ -19,7 +19,7 @@ import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.jurisdiction.Packs;
 import org.facevalue.platform.jurisdiction.Packs.Result;
 import org.facevalue.platform.jurisdiction.Packs.Shelved;
-import org.facevalue.platform.quote.Redecisions;
+import org.facevalue.platform.jurisdiction.Redecisions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,7 +111,7 @@ class RulePackTest {
         assertThat(redecided.otherwise())
                 .anySatisfy(
                         other -> {
-                            assertThat(other.quote().shown()).isEqualTo(quote);
+                            assertThat(other.id().shown()).isEqualTo(quote);
                             assertThat(other.today()).isEqualTo("permitted, and held");
                             assertThat(other.then()).isEqualTo("route-forbidden");
                         });

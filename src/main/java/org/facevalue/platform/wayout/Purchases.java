@@ -242,8 +242,7 @@ public class Purchases {
 
     /** The customer's, newest first. */
     public List<Purchase> of(CustomerId customer) {
-        return db.sql(
-                        "SELECT * FROM purchase WHERE customer = :customer ORDER BY id DESC LIMIT 200")
+        return db.sql("SELECT * FROM purchase WHERE customer = :customer ORDER BY id DESC LIMIT 50")
                 .param("customer", customer.value())
                 .query((row, n) -> purchase(row))
                 .list();

@@ -132,25 +132,7 @@ public record WayOut(
 
     /** A reminder has arrived. */
     WayOut withReminder() {
-        return new WayOut(
-                id,
-                purchase,
-                kind,
-                basis,
-                state,
-                version,
-                sequence,
-                calls,
-                tries,
-                createdAt,
-                stateSince,
-                until,
-                withheld,
-                true,
-                said,
-                given,
-                caseNumber,
-                dueAt);
+        return told(until, withheld, true, said, given, caseNumber);
     }
 
     /** Nothing has happened: when it is looked at again. A day on which a term begins to be near or is over is not slept through. */
@@ -181,12 +163,11 @@ public record WayOut(
         var next = changed(to, sequence + 1, calls, 0, now, term, due(to, term, now, zone));
         return switch (event) {
             case WayOutEvent.Received(var holdsBack, var by) ->
-                    next.until(by).with(holdsBack, said, given, caseNumber);
-            case WayOutEvent.Refused(var why) -> next.with(withheld, why, given, caseNumber);
-            case WayOutEvent.Undone(var money) -> next.with(withheld, said, money, caseNumber);
-            case WayOutEvent.UndoneInPart(var money) ->
-                    next.with(withheld, said, money, caseNumber);
-            case WayOutEvent.Referred(var number) -> next.with(withheld, said, given, number);
+                    next.told(by, holdsBack, false, said, given, caseNumber);
+            case WayOutEvent.Refused(var why) -> next.with(why, given, caseNumber);
+            case WayOutEvent.Undone(var money) -> next.with(said, money, caseNumber);
+            case WayOutEvent.UndoneInPart(var money) -> next.with(said, money, caseNumber);
+            case WayOutEvent.Referred(var number) -> next.with(said, given, number);
             case WayOutEvent.Granted e -> next;
             case WayOutEvent.TermOver e -> next;
             case WayOutEvent.Lapsed e -> next;
@@ -241,30 +222,14 @@ public record WayOut(
                 newDueAt);
     }
 
-    private WayOut until(Until by) {
-        return new WayOut(
-                id,
-                purchase,
-                kind,
-                basis,
-                state,
-                version,
-                sequence,
-                calls,
-                tries,
-                createdAt,
-                stateSince,
-                by,
-                withheld,
-                reminded,
-                said,
-                given,
-                caseNumber,
-                dueAt);
+    private WayOut with(@Nullable String why, @Nullable Money money, @Nullable String number) {
+        return told(until, withheld, reminded, why, money, number);
     }
 
-    private WayOut with(
+    private WayOut told(
+            Until by,
             boolean holdsBack,
+            boolean hasReminded,
             @Nullable String why,
             @Nullable Money money,
             @Nullable String number) {
@@ -280,9 +245,9 @@ public record WayOut(
                 tries,
                 createdAt,
                 stateSince,
-                until,
+                by,
                 holdsBack,
-                reminded,
+                hasReminded,
                 why,
                 money,
                 number,

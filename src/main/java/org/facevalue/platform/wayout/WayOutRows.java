@@ -226,6 +226,13 @@ class WayOutRows {
                 Map.of("from", Timestamp.from(from), "until", Timestamp.from(until)));
     }
 
+    /** Those begun since then, latest first. */
+    List<WayOut> latest(Instant since, int atMost) {
+        return found(
+                "WHERE w.created_at >= :since ORDER BY w.created_at DESC LIMIT " + atMost,
+                Map.of("since", Timestamp.from(since)));
+    }
+
     private record Unread(
             PurchaseId purchase, java.util.function.Function<Purchase, WayOut> with) {}
 

@@ -1,5 +1,6 @@
 package org.facevalue.platform.wayout;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -123,37 +124,15 @@ public class Ways {
             boolean points,
             boolean onBill,
             @Nullable AccountId account) {
-        var line = line(purchase);
-        var desk = desk(purchase, kind, line);
-        if (!fits(kind, purchase) || desk.isEmpty())
+        var today = today();
+        var desk = desk(purchase, kind, line(purchase));
+        var route = desk.flatMap(d -> route(purchase, kind, points, onBill, account, d, today));
+        if (desk.isEmpty() || route.isEmpty())
             return new Way.Closed(
                     kind,
                     points,
                     Verdict.Refused.noPack(kind.isByCarrier() ? "carrier" : "issuer"));
-        var today = today();
-        var part = kind.isByCarrier() ? Route.Part.CARRIER : Route.Part.ISSUER;
-        var parties = new ArrayList<Route.Party>();
-        parties.add(
-                new Route.Party(part, desk.get().jurisdiction(), desk.get().address(), Set.of()));
-        var number = account == null ? null : number(purchase, account);
-        if (number != null)
-            banks.bank()
-                    .ifPresent(
-                            bank ->
-                                    parties.add(
-                                            new Route.Party(
-                                                    Route.Part.BANK,
-                                                    bank.jurisdiction(),
-                                                    bank.address(),
-                                                    Set.of())));
-        var route =
-                new Route(
-                        kind.activity(),
-                        line,
-                        number,
-                        parties,
-                        facts(purchase, points, onBill, today));
-        return switch (jurisdictions.ask(route)) {
+        return switch (jurisdictions.ask(route.get())) {
             case Verdict.Refused no -> new Way.Closed(kind, points, no);
             case Verdict.Permitted yes ->
                     until(purchase, kind, today)
@@ -176,6 +155,54 @@ public class Ways {
                                                             String.valueOf(kind.term()),
                                                             List.of())));
         };
+    }
+
+    /** As the packs were asked about it when it was asked for; empty where nobody is there to be asked any more. */
+    Optional<Route> route(WayOut wayOut) {
+        var purchase = wayOut.purchase();
+        return desk(purchase, wayOut.kind(), line(purchase))
+                .flatMap(
+                        desk ->
+                                route(
+                                        purchase,
+                                        wayOut.kind(),
+                                        wayOut.basis().points(),
+                                        purchase.isOnBill(),
+                                        wayOut.basis().account(),
+                                        desk,
+                                        day(wayOut.createdAt())));
+    }
+
+    private Optional<Route> route(
+            Purchase purchase,
+            Kind kind,
+            boolean points,
+            boolean onBill,
+            @Nullable AccountId account,
+            Desk desk,
+            LocalDate day) {
+        if (!fits(kind, purchase)) return Optional.empty();
+        var parties = new ArrayList<Route.Party>();
+        var part = kind.isByCarrier() ? Route.Part.CARRIER : Route.Part.ISSUER;
+        parties.add(new Route.Party(part, desk.jurisdiction(), desk.address(), Set.of()));
+        var number = account == null ? null : number(purchase, account);
+        if (number != null)
+            banks.bank()
+                    .ifPresent(
+                            bank ->
+                                    parties.add(
+                                            new Route.Party(
+                                                    Route.Part.BANK,
+                                                    bank.jurisdiction(),
+                                                    bank.address(),
+                                                    Set.of())));
+        return Optional.of(
+                new Route(
+                        kind.activity(),
+                        line(purchase),
+                        number,
+                        parties,
+                        facts(purchase, points, onBill, day)));
     }
 
     private String number(Purchase purchase, AccountId account) {
@@ -254,6 +281,10 @@ public class Ways {
 
     /** In the zone of the served jurisdiction. */
     public LocalDate today() {
-        return LocalDate.ofInstant(clock.now(), jurisdictions.zone().orElse(ZoneOffset.UTC));
+        return day(clock.now());
+    }
+
+    private LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, jurisdictions.zone().orElse(ZoneOffset.UTC));
     }
 }

@@ -63,8 +63,12 @@ class PublicPages {
 
     @GetMapping("/problems")
     String problems(Model model) {
+        boolean all = !Views.isAgainst(jurisdictions);
         model.addAttribute(
-                "codes", Arrays.stream(ProblemCode.values()).filter(this::isShown).toList());
+                "codes",
+                Arrays.stream(ProblemCode.values())
+                        .filter(code -> all || !code.isOfCashOuts())
+                        .toList());
         return "site/problems";
     }
 
