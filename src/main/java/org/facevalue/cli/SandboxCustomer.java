@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A customer of the sandbox, who acts through the public API and holds a device key. */
 public final class SandboxCustomer {
+    private static final int MOST_TRIES = 4;
     private final JsonNode secrets;
     private final Api platform;
     private final Api sandbox;
@@ -31,10 +32,23 @@ public final class SandboxCustomer {
     public static SandboxCustomer make(
             String platformAddress, String sandboxAddress, String tariff, String scenario) {
         var sandbox = new Api(sandboxAddress, null);
-        var made =
-                sandbox.post("/sandbox/customers", Map.of("tariff", tariff, "scenario", scenario))
-                        .ok();
-        return new SandboxCustomer(made, platformAddress, sandbox);
+        var wish = Map.of("tariff", tariff, "scenario", scenario);
+        var made = sandbox.post("/sandbox/customers", wish);
+        // Too many at once are told to come back, and so is the sandbox, which tells us.
+        for (int tries = 1; made.status() == 503 && tries < MOST_TRIES; tries++) {
+            pause();
+            made = sandbox.post("/sandbox/customers", wish);
+        }
+        return new SandboxCustomer(made.ok(), platformAddress, sandbox);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Trouble("Interrupted.");
+        }
     }
 
     public Api api() {
