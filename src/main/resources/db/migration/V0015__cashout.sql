@@ -53,6 +53,8 @@ CREATE TABLE aftermath (
     asking      boolean     NOT NULL DEFAULT false,
     absent      integer     NOT NULL DEFAULT 0,
     due_at      timestamptz,
+    -- When, during a look, somebody said that something has turned up.
+    heard_at    timestamptz,
     lease_until timestamptz,
     failures    integer     NOT NULL DEFAULT 0,
     PRIMARY KEY (cell, id),

@@ -260,10 +260,10 @@ final class Mishaps {
         }
     }
 
-    /** The identifier of a payment that the same carrier has had before. */
+    /** The identifier of the first payment that the same carrier has had of the same client: one that was given out long ago. */
     private Optional<String> earlier(String id) {
         return db.one(
-                "SELECT id FROM payment WHERE id <> ? AND carrier = (SELECT carrier FROM payment WHERE id = ?) ORDER BY created_at DESC LIMIT 1",
+                "SELECT id FROM payment WHERE id <> ? AND (carrier, client) = (SELECT carrier, client FROM payment WHERE id = ?) ORDER BY created_at LIMIT 1",
                 row -> row.getString(1),
                 id,
                 id);

@@ -52,8 +52,11 @@ class AftermathTest {
         assertThat(ended.path("aftermath")).isEmpty();
 
         WORLD.forward(Duration.ofHours(3));
-        // What was on its way arrives before anybody looks for it.
-        for (int i = 0; i < 10; i++) World.sleep();
+        // What was on its way arrives, and where the carrier tells of it, it is looked at before it
+        // is too late to undo it.
+        WORLD.arrived();
+        if (of.equals("CHARGE"))
+            for (int i = 0; i < 100 && states(id).equals(List.of("WATCHED")); i++) World.sleep();
         WORLD.forward(Duration.ofDays(4));
         var after = settled(minji, id);
 

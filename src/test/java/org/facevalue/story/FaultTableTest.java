@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.identifier.Id;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,7 @@ class FaultTableTest {
     private static final Path PAGE = Path.of("docs/inside/faults.md");
     private static final int AT_ONCE = 16;
     private static final int FOR_GOOD = 1_000;
+    private static final int MOST_TRIES = 3;
 
     /**
      * The way to a step.
@@ -79,7 +81,7 @@ class FaultTableTest {
                 .containsExactlyInAnyOrderElementsOf(faults());
         somethingWasGivenOutBefore();
         var told = new ArrayList<Callable<String>>();
-        for (var each : cases) told.add(() -> once(each));
+        for (var each : cases) told.add(() -> once(each, MOST_TRIES));
         assertThat(all(told)).isEmpty();
     }
 
@@ -111,7 +113,7 @@ class FaultTableTest {
     }
 
     /** Empty, or what was otherwise than the page says. */
-    private static String once(Case each) {
+    private static String once(Case each, int tries) {
         try {
             var way = WAYS.get(each.step());
             var minji = WORLD.customer(way.tariff(), way.scenario());
@@ -120,6 +122,10 @@ class FaultTableTest {
             way.says().to(minji, id);
             var ended = WORLD.end(minji, id);
             var odd = WORLD.matters(id).contains("odd-answer") ? " *" : "";
+            // Where the machine is busy, what was to be read may be lost to the second that is
+            // waited for.
+            if (tries > 1 && odd.isEmpty() && each.expected().endsWith(" *") && lostAnAnswer(id))
+                return once(each, tries - 1);
             assertThat(ended.path("state").asString() + odd).isEqualTo(each.expected());
             assertThat(WORLD.differences(minji, ended)).isEmpty();
             assertThat(WORLD.ownAccount(id)).isZero();
@@ -128,6 +134,18 @@ class FaultTableTest {
             return "";
         } catch (AssertionError | RuntimeException | SQLException | InterruptedException e) {
             return each + ": " + e.getMessage();
+        }
+    }
+
+    private static boolean lostAnAnswer(String id) throws SQLException {
+        try (var connection = WORLD.owner();
+                var read =
+                        connection.prepareStatement(
+                                "SELECT count(*) FROM outside_call WHERE subject = ? AND (outcome IS NULL OR outcome LIKE 'UNKNOWN %')")) {
+            read.setObject(1, Id.parse("co", id).orElseThrow());
+            try (var row = read.executeQuery()) {
+                return row.next() && row.getLong(1) > 0;
+            }
         }
     }
 

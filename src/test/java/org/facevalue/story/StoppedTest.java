@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.BothBooks;
 import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.identifier.Id;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -102,14 +104,10 @@ class StoppedTest {
                                 .asString();
                 var confirmation = minji.confirmation(quote);
                 Files.writeString(order, call.step() + " stop");
-                var id =
-                        minji.api()
-                                .post("/api/v1/cash-outs", confirmation, quote)
-                                .ok()
-                                .path("id")
-                                .asString();
                 // A customer whose node is stopped gets no answer until it wakes.
-                var customer = Thread.startVirtualThread(() -> says(call, minji, id));
+                var customer =
+                        Thread.startVirtualThread(() -> confirms(call, minji, quote, confirmation));
+                var id = confirmed(database, quote);
                 Process stopped;
                 switch (call.step()) {
                     case "VALIDATE" -> {
@@ -174,12 +172,29 @@ class StoppedTest {
         }
     }
 
-    private static void says(Call call, SandboxCustomer minji, String id) {
+    private static void confirms(
+            Call call, SandboxCustomer minji, String quote, Map<String, Object> confirmation) {
+        var cashOut = minji.api().post("/api/v1/cash-outs", confirmation, quote).ok();
         try {
-            call.says().to(minji, id);
+            call.says().to(minji, cashOut.path("id").asString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The cash-out that the quote became. */
+    private static String confirmed(Connection database, String quote)
+            throws SQLException, InterruptedException {
+        try (var read = database.prepareStatement("SELECT id FROM cash_out WHERE quote = ?")) {
+            read.setObject(1, Id.parse("qt", quote).orElseThrow());
+            for (int i = 0; i < 600; i++) {
+                try (var row = read.executeQuery()) {
+                    if (row.next()) return new CashOutId(row.getObject(1, UUID.class)).shown();
+                }
+                Thread.sleep(50);
+            }
+        }
+        throw new AssertionError("no cash-out of " + quote);
     }
 
     /** The transfer is on its way for two hours, the cash-out is refunded meanwhile, and then it arrives. */

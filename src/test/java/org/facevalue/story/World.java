@@ -236,6 +236,26 @@ public final class World {
         sandbox().post("/sandbox/clock", Map.of("forward_seconds", by.toSeconds())).ok();
     }
 
+    /** Waits until what was on its way to an outside party, and is due, is there. */
+    void arrived() throws SQLException {
+        try (var connection = databases().sandbox().connect();
+                var read =
+                        connection.prepareStatement(
+                                """
+                                SELECT count(*) FROM held_request, scenario_clock
+                                 WHERE due_at <= now() + ahead_seconds * interval '1 second'
+                                """)) {
+            for (int i = 0; i < 500; i++) {
+                try (var row = read.executeQuery()) {
+                    row.next();
+                    if (row.getLong(1) == 0) return;
+                }
+                sleep();
+            }
+        }
+        throw new AssertionError("it does not arrive");
+    }
+
     /** A moment. */
     static void sleep() {
         try {

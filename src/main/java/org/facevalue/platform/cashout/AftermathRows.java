@@ -67,7 +67,8 @@ class AftermathRows implements CourseQueue<Aftermath> {
                     """
                     UPDATE aftermath AS a
                        SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, tries = n.tries, state_since = n.state_since,
-                           sent_at = n.sent_at, repeated = n.repeated, asking = n.asking, absent = n.absent, due_at = n.due_at, failures = 0,
+                           sent_at = n.sent_at, repeated = n.repeated, asking = n.asking, absent = n.absent,
+                           due_at = CASE WHEN n.due_at > a.heard_at THEN a.heard_at ELSE n.due_at END, heard_at = NULL, failures = 0,
                            lease_until = clock_timestamp() + make_interval(secs => n.lease)
                       FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::timestamptz[],
                                   ?::timestamptz[], ?::bool[], ?::bool[], ?::int[], ?::timestamptz[], ?::float8[])
@@ -174,12 +175,13 @@ class AftermathRows implements CourseQueue<Aftermath> {
                 .toList();
     }
 
-    /** A hint that something has turned up: look now. */
+    /** A hint that something has turned up: look now, and where that is being done, once more afterwards. */
     void hasten(Cell cell, UUID cashOut, Instant now) {
         db.sql(
                         """
-                        UPDATE aftermath SET due_at = :now
-                         WHERE cell = :cell AND cash_out = :cashOut AND of IN ('CHARGE', 'REDEMPTION') AND due_at > :now
+                        UPDATE aftermath
+                           SET due_at = least(due_at, :now), heard_at = CASE WHEN lease_until > clock_timestamp() THEN :now::timestamptz END
+                         WHERE cell = :cell AND cash_out = :cashOut AND of IN ('CHARGE', 'REDEMPTION') AND due_at IS NOT NULL
                         """)
                 .param("cell", cell.number())
                 .param("cashOut", cashOut)
