@@ -13,7 +13,7 @@ import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.reconciliation.DifferenceRows;
-import org.facevalue.platform.reconciliation.Reconciliation;
+import org.facevalue.platform.reconciliation.Findings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -171,12 +171,11 @@ class ReconciliationTest {
                         .filter(open -> open.reference().equals(reference(id)))
                         .findFirst()
                         .orElseThrow();
-        var reconciliation = world.bean(Reconciliation.class);
+        var findings = world.bean(Findings.class);
         var staff =
                 new Caller(Role.FINANCE, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
-        assertThat(reconciliation.accept(staff, standing.id(), "written off, letter of today"))
-                .isTrue();
-        assertThat(reconciliation.accept(staff, standing.id(), "and once more"))
+        assertThat(findings.accept(staff, standing.id(), "written off, letter of today")).isTrue();
+        assertThat(findings.accept(staff, standing.id(), "and once more"))
                 .as("never twice")
                 .isFalse();
         assertThat(world.openMatters(id)).isEmpty();

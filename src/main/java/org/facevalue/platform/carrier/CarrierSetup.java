@@ -36,30 +36,30 @@ class CarrierSetup {
         var lgu = at("KR", sandbox, "lgu", "LG유플러스", "LG U+", true, lag, 25, 200);
         return new Known(
                 List.of(
-                        new Lines("+9991", noeul),
-                        new Lines("+9992", baram),
-                        new Lines("+9993", maru),
-                        new Lines("+9994", maru),
-                        new Lines("+821000000", skt),
-                        new Lines("+821000001", kt),
-                        new Lines("+821000002", lgu)));
+                        new Numbers("+9991", noeul),
+                        new Numbers("+9992", baram),
+                        new Numbers("+9993", maru),
+                        new Numbers("+9994", maru),
+                        new Numbers("+821000000", skt),
+                        new Numbers("+821000001", kt),
+                        new Numbers("+821000002", lgu)));
     }
 
-    /** The lines that begin so are this carrier's. */
-    private record Lines(String beginning, CarrierProfile profile) {}
+    /** The numbers that begin so are this carrier's. */
+    private record Numbers(String beginning, CarrierProfile profile) {}
 
-    private record Known(List<Lines> lines) implements Carriers {
+    private record Known(List<Numbers> numbers) implements Carriers {
         @Override
         public Optional<CarrierProfile> of(String number) {
-            return lines.stream()
-                    .filter(line -> number.startsWith(line.beginning()))
-                    .map(Lines::profile)
+            return numbers.stream()
+                    .filter(some -> number.startsWith(some.beginning()))
+                    .map(Numbers::profile)
                     .findFirst();
         }
 
         @Override
         public List<CarrierProfile> all() {
-            return lines.stream().map(Lines::profile).distinct().toList();
+            return numbers.stream().map(Numbers::profile).distinct().toList();
         }
 
         @Override

@@ -26,7 +26,8 @@ public record Secret(String shown, byte[] hash) {
         return bytes;
     }
 
-    static byte[] sha256(byte[]... parts) {
+    /** Of the parts, one after the other. */
+    public static byte[] sha256(byte[]... parts) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             for (var part : parts) digest.update(part);

@@ -36,6 +36,6 @@ public interface Jurisdictions {
     /** The code of the jurisdiction that is served; empty when none is. */
     String served();
 
-    /** The zone that days are counted in, of the jurisdiction that is served; empty when none is. */
-    Optional<ZoneId> zone();
+    /** The zone that days are counted in, of the jurisdiction that is served; UTC when none is. */
+    ZoneId zone();
 }

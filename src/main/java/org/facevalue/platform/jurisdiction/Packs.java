@@ -3,6 +3,7 @@ package org.facevalue.platform.jurisdiction;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,11 +124,12 @@ public class Packs implements Jurisdictions {
 
     /** Of the shelf: a page that says that the database is away is counted in days, too. */
     @Override
-    public Optional<ZoneId> zone() {
+    public ZoneId zone() {
         return shelf.newest().stream()
                 .filter(pack -> pack.jurisdiction().equals(served))
                 .map(RulePack::zone)
-                .findFirst();
+                .findFirst()
+                .orElse(ZoneOffset.UTC);
     }
 
     /** A pack on the shelf. {@code decides}: whether it is the one that is asked now. */

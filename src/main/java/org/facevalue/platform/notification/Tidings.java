@@ -2,7 +2,6 @@ package org.facevalue.platform.notification;
 
 import java.net.URI;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +109,7 @@ class Tidings {
                         .orElse("");
         var carrier = carriers.of(number).map(CarrierProfile::code).orElse("");
         var language = wayOut.basis().language();
-        var wording = new Wording(language, jurisdictions.zone().orElse(ZoneOffset.UTC));
+        var wording = new Wording(language, jurisdictions.zone());
         var given = wayOut.given();
         var amount = given == null ? purchase.amount() : given;
         var until = LocalDate.parse(String.valueOf(event.data().get("until")));

@@ -376,7 +376,7 @@ public class Quotes {
 
     /** For who shows times: the zone of the jurisdiction that is served. */
     public java.time.ZoneId zone() {
-        return jurisdictions.zone().orElse(java.time.ZoneId.of("UTC"));
+        return jurisdictions.zone();
     }
 
     /** Whether somebody used the quote already: the identifier of what it became. */

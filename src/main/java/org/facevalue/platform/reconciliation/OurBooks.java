@@ -35,9 +35,7 @@ class OurBooks {
 
     /** Those of these references that are ours. */
     List<WayOut> waysOut(Collection<UUID> references) {
-        return wayOuts.among(references).values().stream()
-                .flatMap(id -> wayOuts.any(id).stream())
-                .toList();
+        return wayOuts.all(references);
     }
 
     static Map<Key, Amount> amounts(WayOut wayOut) {

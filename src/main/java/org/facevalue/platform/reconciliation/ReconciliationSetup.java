@@ -1,10 +1,6 @@
 package org.facevalue.platform.reconciliation;
 
 import java.time.Duration;
-import org.facevalue.platform.crypto.Vault;
-import org.facevalue.platform.identifier.Ids;
-import org.facevalue.platform.ledger.Facts;
-import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.time.BusinessClock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -19,10 +15,7 @@ class ReconciliationSetup {
             DifferenceRows rows,
             OurBooks ourBooks,
             TheirBooks theirBooks,
-            Matters matters,
-            Vault vault,
-            Facts facts,
-            Ids ids,
+            Findings findings,
             BusinessClock clock,
             @Value("${facevalue.reconciliation.every}") Duration every,
             @Value("${facevalue.reconciliation.window}") Duration window,
@@ -33,10 +26,7 @@ class ReconciliationSetup {
                 rows,
                 ourBooks,
                 theirBooks,
-                matters,
-                vault,
-                facts,
-                ids,
+                findings,
                 clock,
                 new Reconciliation.Times(every, window, deep, settling));
     }

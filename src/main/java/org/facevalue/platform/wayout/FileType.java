@@ -1,11 +1,10 @@
 package org.facevalue.platform.wayout;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.tika.Tika;
+import org.facevalue.platform.identity.Secret;
 
 /** The kinds of file that evidence may be. What a file is is found in its content, not in its name. */
 public enum FileType {
@@ -53,10 +52,6 @@ public enum FileType {
     }
 
     static String digest(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Secret.sha256(content));
     }
 }

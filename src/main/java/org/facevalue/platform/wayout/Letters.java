@@ -1,13 +1,10 @@
 package org.facevalue.platform.wayout;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.facevalue.platform.customer.Customers;
-import org.facevalue.platform.customer.DesignatedAccount;
-import org.facevalue.platform.customer.PhoneLine;
 import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
@@ -16,7 +13,6 @@ import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.wayout.UndoRequests.Document;
 import org.facevalue.platform.wayout.UndoRequests.Standing;
 import org.facevalue.platform.wording.Wording;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -100,7 +96,7 @@ public class Letters {
         var purchase = wayOut.purchase();
         var rows = new ArrayList<String[]>();
         rows.add(new String[] {words.t("wayout.customer"), name(purchase)});
-        var line = line(purchase);
+        var line = purchases.lineNumber(purchase);
         if (line != null) rows.add(new String[] {words.t("wayout.line"), line});
         rows.add(new String[] {words.t("wayout.number"), purchase.number()});
         rows.add(new String[] {words.t("wayout.seller"), purchase.seller()});
@@ -125,18 +121,9 @@ public class Letters {
         return customers.name(purchase.customer()).orElseThrow();
     }
 
-    private @Nullable String line(Purchase purchase) {
-        return purchase.line() == null
-                ? null
-                : customers
-                        .line(purchase.customer(), purchase.line())
-                        .map(PhoneLine::number)
-                        .orElseThrow();
-    }
-
     private String party(WayOut wayOut, Words words) {
         return desks.named(wayOut.basis().party())
-                .map(desk -> words.korean() ? desk.korean() : desk.english())
+                .map(desk -> desk.name(words.language))
                 .orElse(wayOut.basis().party());
     }
 
@@ -148,24 +135,14 @@ public class Letters {
                             transport,
                             desk,
                             wayOut,
-                            line(wayOut.purchase()),
-                            account(wayOut),
+                            purchases.lineNumber(wayOut.purchase()),
+                            purchases.accountNumber(wayOut.purchase(), wayOut.basis().account()),
                             documents(wayOut));
             case LOOK -> UndoRequests.look(transport, desk, wayOut);
             case REMIND -> UndoRequests.remind(transport, desk, wayOut);
             case TAKE_BACK -> UndoRequests.takeBack(transport, desk, wayOut);
             case REFER -> throw new IllegalArgumentException("the dispute body's");
         };
-    }
-
-    private @Nullable String account(WayOut wayOut) {
-        var account = wayOut.basis().account();
-        return account == null
-                ? null
-                : customers
-                        .account(wayOut.purchase().customer(), account)
-                        .map(DesignatedAccount::number)
-                        .orElseThrow();
     }
 
     private List<Document> documents(WayOut wayOut) {
@@ -195,7 +172,7 @@ public class Letters {
 
         Words(Locale language) {
             this.language = language;
-            this.wording = new Wording(language, jurisdictions.zone().orElse(ZoneOffset.UTC));
+            this.wording = new Wording(language, jurisdictions.zone());
         }
 
         String t(String key, Object... with) {

@@ -4,16 +4,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
+import org.facevalue.platform.customer.DesignatedAccount;
+import org.facevalue.platform.customer.DesignatedAccount.AccountId;
+import org.facevalue.platform.customer.PhoneLine;
 import org.facevalue.platform.customer.PhoneLine.LineId;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
@@ -240,23 +246,51 @@ public class Purchases {
                 .single();
     }
 
-    /** The customer's, newest first. */
-    public List<Purchase> of(CustomerId customer) {
-        return db.sql("SELECT * FROM purchase WHERE customer = :customer ORDER BY id DESC LIMIT 50")
+    /** The customer's, newest first, at most so many. */
+    public List<Purchase> of(CustomerId customer, int atMost) {
+        return db.sql(
+                        "SELECT * FROM purchase WHERE customer = :customer ORDER BY id DESC LIMIT :most")
                 .param("customer", customer.value())
+                .param("most", atMost)
                 .query((row, n) -> purchase(row))
                 .list();
     }
 
     public Optional<Purchase> of(CustomerId customer, PurchaseId id) {
-        return any(id).filter(purchase -> purchase.customer().equals(customer));
+        return Optional.ofNullable(all(Set.of(id)).get(id))
+                .filter(purchase -> purchase.customer().equals(customer));
     }
 
-    Optional<Purchase> any(PurchaseId id) {
-        return db.sql("SELECT * FROM purchase WHERE id = :id")
-                .param("id", id.value())
+    /** Those, whoever's they are. */
+    Map<PurchaseId, Purchase> all(Collection<PurchaseId> ids) {
+        if (ids.isEmpty()) return Map.of();
+        return db
+                .sql("SELECT * FROM purchase WHERE id IN (:ids)")
+                .param("ids", ids.stream().map(PurchaseId::value).toList())
                 .query((row, n) -> purchase(row))
-                .optional();
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Purchase::id, purchase -> purchase));
+    }
+
+    /** The line whose bill it is on, E.164, or null where it is on none. */
+    @Nullable String lineNumber(Purchase purchase) {
+        return purchase.line() == null
+                ? null
+                : customers
+                        .line(purchase.customer(), purchase.line())
+                        .map(PhoneLine::number)
+                        .orElseThrow();
+    }
+
+    /** Of the customer's account, or null where none is named. */
+    @Nullable String accountNumber(Purchase purchase, @Nullable AccountId account) {
+        return account == null
+                ? null
+                : customers
+                        .account(purchase.customer(), account)
+                        .map(DesignatedAccount::number)
+                        .orElseThrow();
     }
 
     private Purchase purchase(ResultSet row) throws SQLException {

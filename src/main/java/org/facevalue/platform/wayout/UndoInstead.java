@@ -25,8 +25,7 @@ class UndoInstead implements CheaperWays {
 
     @Override
     public List<Cheaper> of(CustomerId customer) {
-        return purchases.of(customer).stream()
-                .limit(NEWEST)
+        return purchases.of(customer, NEWEST).stream()
                 .filter(this::canBeUndone)
                 .flatMap(purchase -> best(purchase).stream())
                 .sorted(Comparator.comparing(Cheaper::gives).reversed())

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
@@ -166,10 +166,11 @@ class WayOutJob implements Job {
                     : open(intended, step, answer, told);
         }
         var answer = letters.say(transcript, desk, intended, step);
-        // Whoever does not know of it gets it: once more, or for the first time.
-        if (answer instanceof Answer.Absent<Standing> && step != Step.TAKE_BACK)
-            answer = letters.say(transcript, desk, intended, Step.FILE);
         var told = calls.record(intention, answer, transcript, clock.now());
+        // Whoever does not know of it gets it, with an intention of its own.
+        boolean unknown = answer instanceof Answer.Absent<Standing>;
+        if (unknown && (step == Step.LOOK || step == Step.REMIND))
+            return wait(intended, List.of(told)).flatMap(next -> call(next, Step.FILE));
         if (!(answer instanceof Answer.Done<Standing>(var standing)))
             return open(intended, step, answer, told);
         var event = event(intended, standing);
@@ -191,7 +192,7 @@ class WayOutJob implements Job {
                                     standing.reason() == null ? "NO_REASON" : standing.reason());
                     case TAKEN_BACK -> new WayOutEvent.TakenBack();
                     case DONE -> {
-                        var given = java.util.Objects.requireNonNull(standing.given());
+                        var given = Objects.requireNonNull(standing.given());
                         boolean all = asked == null ? !given.isZero() : given.compareTo(asked) >= 0;
                         yield all
                                 ? new WayOutEvent.Undone(given)
@@ -337,7 +338,7 @@ class WayOutJob implements Job {
     }
 
     private ZoneId zone() {
-        return jurisdictions.zone().orElse(ZoneOffset.UTC);
+        return jurisdictions.zone();
     }
 
     private LocalDate today() {

@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.facevalue.platform.crypto.BlindIndex;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
@@ -233,25 +236,18 @@ class WayOutRows {
                 Map.of("since", Timestamp.from(since)));
     }
 
-    private record Unread(
-            PurchaseId purchase, java.util.function.Function<Purchase, WayOut> with) {}
+    private record Unread(PurchaseId purchase, Function<Purchase, WayOut> with) {}
 
-    /** A purchase is read when the first query has given its connection back. */
+    /** Their purchases are read together, when the first query has given its connection back. */
     private List<WayOut> found(String where, Map<String, ?> with) {
         var rows =
                 db.sql("SELECT w.* FROM way_out w " + where)
                         .params(with)
                         .query((row, n) -> unread(row))
                         .list();
-        var known = new HashMap<PurchaseId, Purchase>();
+        var known = purchases.all(rows.stream().map(Unread::purchase).collect(Collectors.toSet()));
         return rows.stream()
-                .map(
-                        row ->
-                                row.with()
-                                        .apply(
-                                                known.computeIfAbsent(
-                                                        row.purchase(),
-                                                        id -> purchases.any(id).orElseThrow())))
+                .map(row -> row.with().apply(Objects.requireNonNull(known.get(row.purchase()))))
                 .toList();
     }
 
@@ -313,6 +309,11 @@ class WayOutRows {
 
     private static @Nullable Money money(@Nullable Long minor, Purchase purchase) {
         return minor == null ? null : new Money(minor, purchase.amount().currency());
+    }
+
+    /** Those of these that there are. */
+    List<WayOut> all(Collection<UUID> ids) {
+        return ids.isEmpty() ? List.of() : found("WHERE w.id IN (:ids)", Map.of("ids", ids));
     }
 
     /** Those among these subjects. */

@@ -2,7 +2,6 @@ package org.facevalue.platform.wayout;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +35,6 @@ public class WayOuts {
     private final Ways ways;
     private final Purchases purchases;
     private final Ledger ledger;
-    private final Desks desks;
     private final Switchboard switchboard;
     private final Jurisdictions jurisdictions;
     private final Ids ids;
@@ -47,7 +45,6 @@ public class WayOuts {
             Ways ways,
             Purchases purchases,
             Ledger ledger,
-            Desks desks,
             Switchboard switchboard,
             Jurisdictions jurisdictions,
             Ids ids,
@@ -56,7 +53,6 @@ public class WayOuts {
         this.ways = ways;
         this.purchases = purchases;
         this.ledger = ledger;
-        this.desks = desks;
         this.switchboard = switchboard;
         this.jurisdictions = jurisdictions;
         this.ids = ids;
@@ -101,41 +97,40 @@ public class WayOuts {
         if (before.isPresent()) return new Asked.Running(before.get().id());
         var onBill = onBill(purchase, kind);
         if (onBill.isEmpty()) return new Asked.NotConfirmed();
-        boolean money = kind == Kind.ISSUER_REFUND && !points;
-        return switch (ways.of(purchase, kind, points, onBill.get(), money ? account : null)) {
+        boolean pays = kind == Kind.ISSUER_REFUND && !points;
+        var to = pays ? account : null;
+        return switch (ways.of(purchase, kind, points, onBill.get(), to)) {
             case Way.Closed closed -> new Asked.NotLawful(closed.no());
-            case Way.Open way -> ask(purchase, way, account, language);
+            case Way.Open way ->
+                    purchases.evidence(purchase).isEmpty()
+                            ? new Asked.NoEvidence()
+                            : pays && to == null
+                                    ? new Asked.NoAccount()
+                                    : begin(purchase, way, to, language);
         };
     }
 
     /** Whether it was charged to a bill decides what is lawful, so where an issuer pays it is the issuer who says so; empty where it does not. */
     private Optional<Boolean> onBill(Purchase purchase, Kind kind) {
-        if (kind != Kind.ISSUER_REFUND || purchase.isOnBill())
+        if (kind.isByCarrier() || purchase.isOnBill() || purchase.voucher() == null)
             return Optional.of(purchase.isOnBill());
-        var voucher = purchase.voucher();
-        if (voucher == null) return Optional.of(false);
-        return desks.issuers().stream()
-                .filter(desk -> desk.code().equals(voucher.issuer()))
-                .findFirst()
+        return ways.desk(purchase, kind)
                 .flatMap(
                         desk ->
                                 UndoRequests.onBill(
                                         switchboard.to(desk.code()), desk, purchase.number()));
     }
 
-    private Asked ask(
+    private Asked begin(
             Purchase purchase, Way.Open way, @Nullable AccountId account, Locale language) {
-        if (purchases.evidence(purchase).isEmpty()) return new Asked.NoEvidence();
         var kind = way.kind();
-        boolean money = kind == Kind.ISSUER_REFUND && !way.points();
-        if (money && account == null) return new Asked.NoAccount();
         var now = clock.now();
         var begun =
                 WayOut.begun(
                         new WayOutId(ids.next()),
                         purchase,
                         kind,
-                        basis(way, money ? account : null, language),
+                        basis(way, account, language),
                         way.until(),
                         now);
         var event =
@@ -232,7 +227,7 @@ public class WayOuts {
     }
 
     private ZoneId zone() {
-        return jurisdictions.zone().orElse(ZoneOffset.UTC);
+        return jurisdictions.zone();
     }
 
     /** The customer's, newest first. */
@@ -280,6 +275,11 @@ public class WayOuts {
     /** Those begun in a time. */
     public List<WayOut> begun(Instant from, Instant until) {
         return rows.begun(from, until);
+    }
+
+    /** Those of these that there are. */
+    public List<WayOut> all(Collection<UUID> ids) {
+        return rows.all(ids);
     }
 
     /** Which of these subjects are ways out. */

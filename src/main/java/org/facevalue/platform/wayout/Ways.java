@@ -3,7 +3,6 @@ package org.facevalue.platform.wayout;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,10 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.facevalue.platform.customer.Customers;
-import org.facevalue.platform.customer.DesignatedAccount;
 import org.facevalue.platform.customer.DesignatedAccount.AccountId;
-import org.facevalue.platform.customer.PhoneLine;
 import org.facevalue.platform.jurisdiction.Fact;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.jurisdiction.Route;
@@ -34,20 +30,20 @@ public class Ways {
     private static final String WITHDRAWAL_TERM = "withdrawal";
     private final Jurisdictions jurisdictions;
     private final Desks desks;
-    private final Customers customers;
+    private final Purchases purchases;
     private final Banks banks;
     private final BusinessClock clock;
 
     Ways(
             Jurisdictions jurisdictions,
             Desks desks,
-            Customers customers,
+            Purchases purchases,
             Banks banks,
             BusinessClock clock) {
         this.banks = banks;
         this.jurisdictions = jurisdictions;
         this.desks = desks;
-        this.customers = customers;
+        this.purchases = purchases;
         this.clock = clock;
     }
 
@@ -125,7 +121,7 @@ public class Ways {
             boolean onBill,
             @Nullable AccountId account) {
         var today = today();
-        var desk = desk(purchase, kind, line(purchase));
+        var desk = desk(purchase, kind);
         var route = desk.flatMap(d -> route(purchase, kind, points, onBill, account, d, today));
         if (desk.isEmpty() || route.isEmpty())
             return new Way.Closed(
@@ -160,7 +156,7 @@ public class Ways {
     /** As the packs were asked about it when it was asked for; empty where nobody is there to be asked any more. */
     Optional<Route> route(WayOut wayOut) {
         var purchase = wayOut.purchase();
-        return desk(purchase, wayOut.kind(), line(purchase))
+        return desk(purchase, wayOut.kind())
                 .flatMap(
                         desk ->
                                 route(
@@ -185,7 +181,7 @@ public class Ways {
         var parties = new ArrayList<Route.Party>();
         var part = kind.isByCarrier() ? Route.Part.CARRIER : Route.Part.ISSUER;
         parties.add(new Route.Party(part, desk.jurisdiction(), desk.address(), Set.of()));
-        var number = account == null ? null : number(purchase, account);
+        var number = purchases.accountNumber(purchase, account);
         if (number != null)
             banks.bank()
                     .ifPresent(
@@ -199,30 +195,16 @@ public class Ways {
         return Optional.of(
                 new Route(
                         kind.activity(),
-                        line(purchase),
+                        purchases.lineNumber(purchase),
                         number,
                         parties,
                         facts(purchase, points, onBill, day)));
     }
 
-    private String number(Purchase purchase, AccountId account) {
-        return customers
-                .account(purchase.customer(), account)
-                .map(DesignatedAccount::number)
-                .orElseThrow();
-    }
-
-    private @Nullable String line(Purchase purchase) {
-        return purchase.line() == null
-                ? null
-                : customers
-                        .line(purchase.customer(), purchase.line())
-                        .map(PhoneLine::number)
-                        .orElseThrow();
-    }
-
-    private Optional<Desk> desk(Purchase purchase, Kind kind, @Nullable String line) {
-        if (kind.isByCarrier()) return line == null ? Optional.empty() : desks.ofLine(line);
+    /** Who is asked; empty where nobody is there. */
+    Optional<Desk> desk(Purchase purchase, Kind kind) {
+        if (kind.isByCarrier())
+            return Optional.ofNullable(purchases.lineNumber(purchase)).flatMap(desks::ofLine);
         var voucher = purchase.voucher();
         return desks.issuers().stream()
                 .filter(desk -> voucher != null && desk.code().equals(voucher.issuer()))
@@ -285,6 +267,6 @@ public class Ways {
     }
 
     private LocalDate day(Instant at) {
-        return LocalDate.ofInstant(at, jurisdictions.zone().orElse(ZoneOffset.UTC));
+        return LocalDate.ofInstant(at, jurisdictions.zone());
     }
 }

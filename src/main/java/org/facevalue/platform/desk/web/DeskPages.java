@@ -221,39 +221,33 @@ public class DeskPages {
         var result =
                 switch (action) {
                     case "note" -> desk.note(staff, cashOut, words);
-                    case "ask-again" -> desk.askAgain(staff, cashOut, uuid(about), words);
+                    case "ask-again" -> desk.askAgain(staff, cashOut, Forms.uuid(about), words);
                     case "close" -> desk.close(staff, cashOut, matter(cashOut, about), words);
                     case "release" -> desk.turnRound(staff, cashOut, Back.RELEASE, words);
                     case "refund" -> desk.turnRound(staff, cashOut, Back.REFUND, words);
-                    case "said-done" -> desk.said(staff, cashOut, uuid(about), Said.DONE, words);
+                    case "said-done" ->
+                            desk.said(staff, cashOut, Forms.uuid(about), Said.DONE, words);
                     case "charged-otherwise" ->
                             desk.chargedOtherwise(
-                                    staff, cashOut, uuid(about), identifier(identifier), words);
+                                    staff,
+                                    cashOut,
+                                    Forms.uuid(about),
+                                    identifier(identifier),
+                                    words);
                     case "said-not-done" ->
-                            desk.said(staff, cashOut, uuid(about), Said.NOT_DONE, words);
+                            desk.said(staff, cashOut, Forms.uuid(about), Said.NOT_DONE, words);
                     case "paid-by-hand" ->
-                            desk.settle(staff, cashOut, uuid(about), Whole.PAID, words);
+                            desk.settle(staff, cashOut, Forms.uuid(about), Whole.PAID, words);
                     case "whole-already" ->
-                            desk.settle(staff, cashOut, uuid(about), Whole.ALREADY, words);
+                            desk.settle(staff, cashOut, Forms.uuid(about), Whole.ALREADY, words);
                     default -> throw Problem.field("/action", "not-an-action");
                 };
-        return switch (result) {
-            case DONE -> "redirect:/staff/cash-outs/" + id;
-            case ASKED -> "redirect:/staff/approvals";
-            case NOT_PERMITTED -> throw new Problem(ProblemCode.NOT_PERMITTED);
-            case NOT_SETTLED -> throw new Problem(ProblemCode.NOT_SETTLED);
-            case TOO_LATE -> throw new Problem(ProblemCode.TOO_LATE);
-        };
+        return Forms.after(result, CASH_OUT + id);
     }
 
     private Matter matter(CashOut cashOut, String about) {
-        var id = uuid(about);
-        return matters
-                .open(cashOut.cell(), subjects(cashOut, cashOuts.aftermaths(cashOut)))
-                .stream()
-                .filter(matter -> matter.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new Problem(ProblemCode.TOO_LATE));
+        var subjects = subjects(cashOut, cashOuts.aftermaths(cashOut));
+        return Forms.matter(matters.open(cashOut.cell(), subjects), about);
     }
 
     /** As the carrier tells it: printable and without spaces. */
@@ -262,14 +256,6 @@ public class DeskPages {
         if (!identifier.matches("[!-~]{1,200}"))
             throw Problem.field("/identifier", "not-an-identifier");
         return identifier;
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.field("/about", "not-an-identifier");
-        }
     }
 
     private static <T> List<T> all(List<UUID> subjects, Function<UUID, List<T>> of) {

@@ -1,7 +1,6 @@
 package org.facevalue.platform.desk.web;
 
 import java.util.List;
-import java.util.UUID;
 import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
@@ -91,26 +90,10 @@ class WayOutDeskPages {
                     case "close" -> desk.close(staff, wayOut, matter(wayOut, about), words);
                     default -> throw Problem.field("/action", "not-an-action");
                 };
-        return switch (result) {
-            case DONE -> "redirect:/staff/ways-out/" + id;
-            case NOT_PERMITTED -> throw new Problem(ProblemCode.NOT_PERMITTED);
-            case NOT_SETTLED -> throw new Problem(ProblemCode.NOT_SETTLED);
-            case ASKED, TOO_LATE -> throw new Problem(ProblemCode.TOO_LATE);
-        };
+        return Forms.after(result, "/staff/ways-out/" + id);
     }
 
     private Matter matter(WayOut wayOut, String about) {
-        return matters.open(wayOut.cell(), List.of(wayOut.id().value())).stream()
-                .filter(matter -> matter.id().equals(uuid(about)))
-                .findFirst()
-                .orElseThrow(() -> new Problem(ProblemCode.TOO_LATE));
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.field("/about", "not-an-identifier");
-        }
+        return Forms.matter(matters.open(wayOut.cell(), List.of(wayOut.id().value())), about);
     }
 }

@@ -18,6 +18,7 @@ import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.reconciliation.Book;
 import org.facevalue.platform.reconciliation.DifferenceRows;
+import org.facevalue.platform.reconciliation.Findings;
 import org.facevalue.platform.reconciliation.Reconciliation;
 import org.facevalue.platform.time.BusinessClock;
 import org.facevalue.platform.wayout.WayOutId;
@@ -35,16 +36,19 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @Controller
 public class ReconciliationPages {
     private final Reconciliation reconciliation;
+    private final Findings findings;
     private final DifferenceRows rows;
     private final PartyNames names;
     private final BusinessClock clock;
 
     ReconciliationPages(
             Reconciliation reconciliation,
+            Findings findings,
             DifferenceRows rows,
             PartyNames names,
             BusinessClock clock) {
         this.reconciliation = reconciliation;
+        this.findings = findings;
         this.rows = rows;
         this.names = names;
         this.clock = clock;
@@ -67,7 +71,7 @@ public class ReconciliationPages {
                                                 shown(open),
                                                 Duration.between(open.foundAt(), now)))
                         .toList());
-        model.addAttribute("acceptances", reconciliation.acceptances());
+        model.addAttribute("acceptances", findings.acceptances());
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         if (!model.containsAttribute("noReason")) model.addAttribute("noReason", "");
         return "reconciliation/reconciliation";
@@ -86,7 +90,7 @@ public class ReconciliationPages {
             model.addAttribute("noReason", id);
             return page(model, language);
         }
-        if (!reconciliation.accept(staff, uuid(id), words)) throw new Problem(ProblemCode.TOO_LATE);
+        if (!findings.accept(staff, uuid(id), words)) throw new Problem(ProblemCode.TOO_LATE);
         return "redirect:/staff/reconciliation";
     }
 

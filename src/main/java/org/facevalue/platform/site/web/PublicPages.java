@@ -26,6 +26,7 @@ class PublicPages {
     private final Customers customers;
     private final DeviceKeys deviceKeys;
     private final Jurisdictions jurisdictions;
+    private final SurfaceGate gate;
     private final Carriers carriers;
     private final Clock clock;
 
@@ -33,9 +34,11 @@ class PublicPages {
             Customers customers,
             DeviceKeys deviceKeys,
             Jurisdictions jurisdictions,
+            SurfaceGate gate,
             Carriers carriers,
             Clock clock) {
         this.jurisdictions = jurisdictions;
+        this.gate = gate;
         this.carriers = carriers;
         this.customers = customers;
         this.deviceKeys = deviceKeys;
@@ -44,7 +47,7 @@ class PublicPages {
 
     @GetMapping("/")
     String start(@SignedIn @Nullable Caller caller, Model model) {
-        if (Views.isAgainst(jurisdictions)) {
+        if (!gate.isOpen()) {
             model.addAttribute(
                     "carriers",
                     carriers.all().stream()
@@ -63,7 +66,7 @@ class PublicPages {
 
     @GetMapping("/problems")
     String problems(Model model) {
-        boolean all = !Views.isAgainst(jurisdictions);
+        boolean all = gate.isOpen();
         model.addAttribute(
                 "codes",
                 Arrays.stream(ProblemCode.values())
@@ -83,7 +86,7 @@ class PublicPages {
     }
 
     private boolean isShown(ProblemCode code) {
-        return !code.isOfCashOuts() || !Views.isAgainst(jurisdictions);
+        return !code.isOfCashOuts() || gate.isOpen();
     }
 
     /** Keys that are only a few days old: whoever did not add them should know. */

@@ -7,12 +7,13 @@ import org.facevalue.platform.jurisdiction.NotLawful;
 import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Asks the rule packs before anything of cash-outs is shown, whatever the route would do next. */
+/** Asks the rule packs before anything of cash-outs is shown, whatever the route would do next; and tells the pages that adapt what they said. */
 @Component
 class SurfaceGate implements HandlerInterceptor {
     private final Jurisdictions jurisdictions;
@@ -32,5 +33,18 @@ class SurfaceGate implements HandlerInterceptor {
         if (surface == Surface.CASH_OUT && jurisdictions.show() instanceof Verdict.Refused no)
             throw NotLawful.problem(no);
         return true;
+    }
+
+    boolean isOpen() {
+        return verdict() instanceof Verdict.Permitted;
+    }
+
+    /** A page that needs nothing of the database is shown without it, and shows nothing that has to be permitted. */
+    Verdict verdict() {
+        try {
+            return jurisdictions.show();
+        } catch (DataAccessException e) {
+            return Verdict.Refused.noPack("operator");
+        }
     }
 }

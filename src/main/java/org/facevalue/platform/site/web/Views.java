@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.facevalue.platform.identity.Caller;
-import org.facevalue.platform.jurisdiction.Jurisdictions;
-import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.quote.Quotes;
 import org.facevalue.platform.wording.Wording;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
-import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.servlet.LocaleResolver;
@@ -77,13 +74,12 @@ class Views implements WebMvcConfigurer {
     ViewResolver templates(
             MessageSource messages,
             Quotes quotes,
-            Jurisdictions jurisdictions,
             Environment environment,
             LocaleResolver languages) {
         return new Templates(
                 messages,
                 quotes,
-                jurisdictions,
+                gate,
                 languages,
                 environment.acceptsProfiles(Profiles.of("sandbox")));
     }
@@ -91,7 +87,7 @@ class Views implements WebMvcConfigurer {
     private record Templates(
             MessageSource messages,
             Quotes quotes,
-            Jurisdictions jurisdictions,
+            SurfaceGate gate,
             LocaleResolver languages,
             boolean sandbox)
             implements ViewResolver, Ordered {
@@ -119,7 +115,7 @@ class Views implements WebMvcConfigurer {
                                 shown,
                                 new Wording(shown, quotes.zone()),
                                 request,
-                                new Frame.Place(sandbox, () -> asked(jurisdictions))));
+                                new Frame.Place(sandbox, gate::verdict)));
                 var page = new StringOutput();
                 ENGINE.render(name + ".jte", parameters, page);
                 response.setContentType("text/html;charset=UTF-8");
@@ -127,19 +123,6 @@ class Views implements WebMvcConfigurer {
                 response.setHeader("Cache-Control", "no-store");
                 response.getWriter().write(page.toString());
             };
-        }
-    }
-
-    /** A page that needs nothing of the database is shown without it, and shows nothing that has to be permitted. */
-    static boolean isAgainst(Jurisdictions jurisdictions) {
-        return asked(jurisdictions) instanceof Verdict.Refused;
-    }
-
-    private static Verdict asked(Jurisdictions jurisdictions) {
-        try {
-            return jurisdictions.show();
-        } catch (DataAccessException e) {
-            return Verdict.Refused.noPack("operator");
         }
     }
 

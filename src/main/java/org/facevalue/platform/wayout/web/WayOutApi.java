@@ -38,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class WayOutApi {
+    static final int MOST = 50;
     private final Entries entries;
     private final Purchases purchases;
     private final Ways ways;
@@ -131,7 +132,9 @@ class WayOutApi {
     @GetMapping("/api/v1/purchases")
     PurchaseList purchases(@SignedIn Caller caller) {
         return new PurchaseList(
-                purchases.of(new CustomerId(caller.subject())).stream().map(this::view).toList());
+                purchases.of(new CustomerId(caller.subject()), MOST).stream()
+                        .map(this::view)
+                        .toList());
     }
 
     @GetMapping("/api/v1/purchases/{id}")

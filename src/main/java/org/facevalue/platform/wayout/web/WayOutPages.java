@@ -1,5 +1,6 @@
 package org.facevalue.platform.wayout.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +67,7 @@ class WayOutPages {
     String list(@SignedIn Caller caller, Model model, Locale language) {
         var customer = new CustomerId(caller.subject());
         model.addAttribute("wayOuts", wayOuts.of(customer));
-        model.addAttribute("purchases", purchases.of(customer));
+        model.addAttribute("purchases", purchases.of(customer, WayOutApi.MOST));
         model.addAttribute("name", name(language));
         return "wayout/list";
     }
@@ -95,7 +96,7 @@ class WayOutPages {
             @RequestParam Map<String, String> typed,
             @RequestParam(required = false) @Nullable MultipartFile file,
             Model model,
-            jakarta.servlet.http.HttpServletResponse response)
+            HttpServletResponse response)
             throws IOException {
         var issuer = typed.getOrDefault("issuer", "");
         var voucher =
@@ -242,8 +243,6 @@ class WayOutPages {
     }
 
     private UnaryOperator<String> name(Locale language) {
-        boolean korean = language.getLanguage().equals("ko");
-        return code ->
-                desks.named(code).map(desk -> korean ? desk.korean() : desk.english()).orElse(code);
+        return code -> desks.named(code).map(desk -> desk.name(language)).orElse(code);
     }
 }

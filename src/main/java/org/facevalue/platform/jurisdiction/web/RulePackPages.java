@@ -1,4 +1,4 @@
-package org.facevalue.platform.quote.web;
+package org.facevalue.platform.jurisdiction.web;
 
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Reason;
@@ -29,7 +29,7 @@ class RulePackPages {
     @GetMapping("/staff/rule-packs")
     String shelf(Model model) {
         model.addAttribute("shelf", packs.shelf());
-        return "quote/rule-packs";
+        return "jurisdiction/rule-packs";
     }
 
     /** {@code pack}: jurisdiction and version, {@code KR@2026-11-28}. */
@@ -64,7 +64,7 @@ class RulePackPages {
         model.addAttribute("most", Redecisions.MOST);
         model.addAttribute("noReason", noReason);
         model.addAttribute("mayAsk", Packs.mayAsk(staff));
-        return "quote/rule-pack";
+        return "jurisdiction/rule-pack";
     }
 
     private Shelved find(String shown) {

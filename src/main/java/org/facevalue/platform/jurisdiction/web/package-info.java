@@ -1,0 +1,4 @@
+@NullMarked
+package org.facevalue.platform.jurisdiction.web;
+
+import org.jspecify.annotations.NullMarked;
