@@ -4,12 +4,15 @@ CREATE TABLE purchase (
     id         uuid        NOT NULL,
     customer   uuid        NOT NULL,
     line       uuid,
+    -- Where it was made here.
+    cash_out   uuid,
     document   bytea       NOT NULL,
     bought_on  date        NOT NULL,
     amount     bigint      NOT NULL CHECK (amount > 0),
     currency   char(3)     NOT NULL,
     entered_at timestamptz NOT NULL,
-    PRIMARY KEY (cell, id)
+    PRIMARY KEY (cell, id),
+    UNIQUE (cell, cash_out)
 );
 CREATE INDEX purchase_customer ON purchase (customer, id);
 GRANT SELECT, INSERT ON purchase TO ${run};

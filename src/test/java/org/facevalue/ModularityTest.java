@@ -18,6 +18,8 @@ import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.Edge;
 import org.facevalue.platform.jurisdiction.BrokenPack;
 import org.facevalue.platform.jurisdiction.PackCheck;
+import org.facevalue.platform.wayout.WayOutEvent;
+import org.facevalue.platform.wayout.WayOutState;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
@@ -99,6 +101,9 @@ class ModularityTest {
                                                         CashOutState.class,
                                                         AftermathState.class,
                                                         Edge.class,
+                                                        WayOutState.class,
+                                                        WayOutState.Edge.class,
+                                                        WayOutEvent.class,
                                                         PackCheck.class,
                                                         BrokenPack.class,
                                                         BrokenPack.Fault.class))))

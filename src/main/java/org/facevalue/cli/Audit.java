@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Checks from the outside, by SQL of its own and by the other side's books, what must hold whatever has happened. */
 public final class Audit {
@@ -36,7 +37,8 @@ public final class Audit {
     /** All findings. */
     public List<Finding> findings() throws SQLException {
         var findings = new ArrayList<Finding>();
-        for (var check : AuditChecks.ALL) {
+        var checks = Stream.concat(AuditChecks.ALL.stream(), WayOutChecks.ALL.stream()).toList();
+        for (var check : checks) {
             progress.accept(check.invariant() + " " + check.words());
             findings.add(new Finding(check.invariant(), check.words(), rows(check.sql())));
         }

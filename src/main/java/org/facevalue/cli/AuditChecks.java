@@ -23,7 +23,7 @@ final class AuditChecks {
         }
     }
 
-    private static String quoted(Stream<? extends Enum<?>> states) {
+    static String quoted(Stream<? extends Enum<?>> states) {
         return states.map(state -> "'" + state.name() + "'").collect(Collectors.joining(", "));
     }
 
@@ -87,7 +87,7 @@ final class AuditChecks {
                               FROM cash_out c
                               LEFT JOIN account a ON a.cell = c.cell AND a.kind = 'CASH_OUT' AND a.subject = c.id::text
                               LEFT JOIN LATERAL (
-                                   SELECT sum(CASE WHEN e.type IN ('charged', 'payout-returned', 'pay-back-returned') THEN 1
+                                   SELECT sum(CASE WHEN e.type IN ('charged', 'payout-returned', 'pay-back-returned', 'voucher-given-back') THEN 1
                                                    WHEN e.type IN ('charge-refunded', 'payout-booked', 'paid-back', 'paid-by-hand', 'whole-already',
                                                                  'voucher-kept', 'cash-kept') THEN -1 ELSE 0 END) AS times
                                      FROM event e

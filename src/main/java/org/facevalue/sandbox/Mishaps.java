@@ -260,12 +260,14 @@ final class Mishaps {
         }
     }
 
-    /** The identifier of the first payment that the same carrier has had of the same client: one that was given out long ago. */
+    /** The identifier of the first payment of the same line, or else of another one of the same carrier. */
     private Optional<String> earlier(String id) {
         return db.one(
-                "SELECT id FROM payment WHERE id <> ? AND (carrier, client) = (SELECT carrier, client FROM payment WHERE id = ?) ORDER BY created_at LIMIT 1",
+                """
+                SELECT other.id FROM payment JOIN payment AS other USING (carrier, client)
+                 WHERE payment.id = ? AND other.id <> payment.id ORDER BY other.line = payment.line DESC, other.created_at LIMIT 1
+                """,
                 row -> row.getString(1),
-                id,
                 id);
     }
 

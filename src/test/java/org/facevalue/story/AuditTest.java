@@ -39,6 +39,23 @@ class AuditTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "I12|UPDATE event SET type = 'refused' WHERE type = 'undone' AND subject IN (SELECT id FROM way_out)",
+                "I12|UPDATE way_out SET state = 'LEFT' WHERE state = 'UNDONE'",
+                "I12|UPDATE way_out SET sequence = sequence + 1 WHERE state = 'UNDONE'",
+                "I7|UPDATE way_out SET state = 'ASKED' WHERE state = 'UNDONE'",
+                "I5|UPDATE purchase SET cash_out = gen_random_uuid() WHERE id = (SELECT purchase FROM way_out WHERE state = 'UNDONE' LIMIT 1)",
+            })
+    void a_planted_difference_of_a_way_out_is_found(String invariant, String sql)
+            throws SQLException {
+        var minji = new Undoer(WORLD, WORLD.customer());
+        minji.until(minji.asked(minji.entered(33_000, minji.today()), "cancellation"), "UNDONE");
+        planted(invariant, sql);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "I2|UPDATE account SET balance = balance + 1 WHERE kind = 'FEE_INCOME'",
                 "I3|UPDATE account SET balance = balance + 1 WHERE kind = 'CARRIER_RECEIVABLE' AND subject = 'noeul'",
                 "I3|UPDATE account SET held = held + 1 WHERE kind = 'SAFEGUARDING_BANK' AND subject = 'deungdae'",
@@ -62,6 +79,10 @@ class AuditTest {
                 minji.confirm(minji.quote("face_value", 50_000, "geummorae").path("id").asString())
                         .path("id")
                         .asString());
+        planted(invariant, sql);
+    }
+
+    private static void planted(String invariant, String sql) throws SQLException {
         try (var connection = WORLD.owner()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {

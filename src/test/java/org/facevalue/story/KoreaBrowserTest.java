@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -58,6 +59,10 @@ class KoreaBrowserTest {
 
             browser.tabTo(BUTTON);
             browser.press(Keys.ENTER);
+            for (int i = 0; i < 10; i++) {
+                World.sleep();
+                KOREA.forward(Duration.ofSeconds(3));
+            }
             browser.until(korean ? "모두 돌려받았어요" : "All of it came back");
             browser.check("k7-undone");
             browser.open("/ways-out");

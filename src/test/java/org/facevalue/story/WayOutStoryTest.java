@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -13,7 +14,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.facevalue.cli.Audit;
 import org.facevalue.platform.time.BusinessClock;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -306,6 +309,18 @@ class WayOutStoryTest {
             for (int page = 1; page <= reader.getNumberOfPages(); page++)
                 text.append(new PdfTextExtractor(reader).getTextFromPage(page));
             return text.toString();
+        }
+    }
+
+    @AfterAll
+    static void the_audit_finds_every_history_in_order() throws SQLException {
+        try (var connection = KOREA.owner()) {
+            assertThat(new Audit(connection, KOREA.sandbox()).findings())
+                    .filteredOn(finding -> finding.words().contains("way out"))
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(
+                            finding ->
+                                    assertThat(finding.violations()).as(finding.words()).isEmpty());
         }
     }
 

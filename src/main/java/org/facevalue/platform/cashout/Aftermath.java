@@ -29,10 +29,12 @@ import org.facevalue.platform.cashout.CashOutEvent.RecallDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Redeemed;
 import org.facevalue.platform.cashout.CashOutEvent.RefundDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherGivenBack;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
 import org.facevalue.platform.cashout.CashOutEvent.WholeAlready;
+import org.facevalue.platform.cashout.CashOutEvent.WithdrawalAsked;
 import org.facevalue.platform.ledger.Movement;
 import org.facevalue.platform.quote.Terms;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,11 @@ public record Aftermath(
         PAYOUT_RETURN(CashOutStep.TRANSFER),
         PAY_BACK_RETURN(CashOutStep.PAY_BACK),
         /** The bank has refused to take back what it paid twice, and may return it all the same. */
-        LATE_RECALL(CashOutStep.RECALL);
+        LATE_RECALL(CashOutStep.RECALL),
+        /** The customer withdraws from the purchase of a voucher that was kept. */
+        WITHDRAWAL(CashOutStep.RETURN_VOUCHER),
+        /** The issuer has refused that, and may take the voucher back after all. */
+        LATE_WITHDRAWAL(CashOutStep.RETURN_VOUCHER);
 
         private final CashOutStep step;
 
@@ -130,6 +136,12 @@ public record Aftermath(
                 now,
                 Attempt.NONE,
                 now.plus(looks(of).getFirst()));
+    }
+
+    /** What a customer begins who gives a kept voucher back: the request goes out at once. */
+    static Decision<Aftermath> withdrawal(CashOut kept, Instant now) {
+        return watching(kept.id(), kept.terms(), Of.WITHDRAWAL, now)
+                .after(new WithdrawalAsked(), now, Duration.ZERO);
     }
 
     /** Whether something came. */
@@ -219,7 +231,7 @@ public record Aftermath(
 
     @Override
     public Decision<Aftermath> after(CashOutEvent told, Instant now, Duration quiet) {
-        var event = state == AftermathState.WATCHED && of.isReturn() ? ofReturn(told) : told;
+        var event = meant(told);
         return switch (event) {
             case StillOpen e when state == AftermathState.WATCHED -> looked(now);
             case NotThere e when state == AftermathState.WATCHED && attempt.isOdd() -> odd(now);
@@ -240,6 +252,13 @@ public record Aftermath(
                             .map(to -> move(event, to, now))
                             .orElseGet(() -> Decision.stopped(this, "stray-" + event.type()));
         };
+    }
+
+    /** What an outside party's word means here. */
+    private CashOutEvent meant(CashOutEvent told) {
+        boolean kept = of == Of.WITHDRAWAL || of == Of.LATE_WITHDRAWAL;
+        if (kept && told instanceof VoucherReturned) return new VoucherGivenBack();
+        return state == AftermathState.WATCHED && of.isReturn() ? ofReturn(told) : told;
     }
 
     /** What the bank says of a booked payout: booked is nothing new, and a no means that it came back. */
@@ -324,6 +343,7 @@ public record Aftermath(
                     case PaidBack e -> Of.PAY_BACK_RETURN;
                     case DeadlinePassed e -> Of.REFUND;
                     case RefundDeclined e when of != Of.REFUND && attempt.lost() -> Of.REFUND;
+                    case VoucherNotReturned e when of == Of.WITHDRAWAL -> Of.LATE_WITHDRAWAL;
                     case VoucherNotReturned e -> Of.LATE_RETURN;
                     case RecallDeclined e -> Of.LATE_RECALL;
                     default -> null;
@@ -334,7 +354,7 @@ public record Aftermath(
     /** Whatever turns up is shown to a person, also when it is undone without one. */
     private @Nullable String matter(CashOutEvent event, AftermathState to) {
         return switch (to) {
-            case NOTHING_CAME, UNDONE -> null;
+            case NOTHING_CAME, UNDONE, WITHDRAWING, NOT_TAKEN_BACK -> null;
             case CLAIMED -> event instanceof Redeemed ? "claim-on-provider" : "claim-on-issuer";
             case LOST -> "lost-" + word(of);
             case OWED -> "pay-back-returned";
@@ -350,10 +370,12 @@ public record Aftermath(
             case ChargeRefunded e -> books.refunded();
             case PaidBack e -> books.paidBack();
             case VoucherIssued e -> books.voucherIssued();
+            case VoucherGivenBack e -> books.voucherGivenBack();
             case VoucherReturned e when isClaimed() -> books.voucherReturnedAfterAll();
             case VoucherReturned e -> books.voucherReturned();
-            // The claim stands already.
-            case VoucherNotReturned e when isClaimed() -> List.of();
+            // The claim stands already, or the customer has the voucher.
+            case VoucherNotReturned e when isClaimed() || state == AftermathState.WITHDRAWING ->
+                    List.of();
             case VoucherNotReturned e -> books.voucherNotReturned();
             case Redeemed e -> books.redeemedAfterAll();
             case PayoutBooked e -> books.paidTwice();
@@ -370,7 +392,8 @@ public record Aftermath(
     }
 
     private boolean isLateReturn() {
-        return state == AftermathState.WATCHED && of == Of.LATE_RETURN;
+        return state == AftermathState.WATCHED
+                && (of == Of.LATE_RETURN || of == Of.LATE_WITHDRAWAL);
     }
 
     private boolean isClaimed() {

@@ -53,6 +53,9 @@ class AftermathRows implements CourseQueue<Aftermath> {
                             new Column<>("cash_out", "uuid", b -> b.aftermath().cashOut().value()),
                             new Column<>("quote", "uuid", b -> b.aftermath().terms().id().value()),
                             new Column<>("of", "text", b -> b.aftermath().of().name()),
+                            new Column<>("state", "text", b -> b.aftermath().state().name()),
+                            new Column<>("version", "bigint", b -> b.aftermath().version()),
+                            new Column<>("sequence", "bigint", b -> b.aftermath().sequence()),
                             new Column<>("since", "timestamptz", b -> b.aftermath().since()),
                             new Column<>("state_since", "timestamptz", b -> b.aftermath().since()),
                             new Column<>("due_at", "timestamptz", b -> b.aftermath().dueAt())));

@@ -22,10 +22,12 @@ import org.facevalue.platform.cashout.CashOutEvent.RefundDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.Released;
 import org.facevalue.platform.cashout.CashOutEvent.Reserved;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherGivenBack;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
 import org.facevalue.platform.cashout.CashOutEvent.WholeAlready;
+import org.facevalue.platform.cashout.CashOutEvent.WithdrawalAsked;
 import org.jspecify.annotations.Nullable;
 
 /** Where an aftermath stands. The table {@link #EDGES} is the whole machine, as it is for {@link CashOutState}. */
@@ -40,12 +42,16 @@ public enum AftermathState {
     PAYING_BACK(CashOutStep.PAY_BACK),
     /** A voucher turned up; the issuer is asked to take it back. */
     RETURNING_VOUCHER(CashOutStep.RETURN_VOUCHER),
+    /** The customer gives a kept voucher back; the issuer is asked to take it. */
+    WITHDRAWING(CashOutStep.RETURN_VOUCHER),
     /** A payout turned up that nobody expected any more; the bank is asked to recall it. */
     RECALLING(CashOutStep.RECALL),
     /** Nothing came. */
     NOTHING_CAME(null),
     /** What came was undone. */
     UNDONE(null),
+    /** The issuer does not take the kept voucher back: the customer has it still. */
+    NOT_TAKEN_BACK(null),
     /** What came cannot be undone, and an outside party owes its value. */
     CLAIMED(null),
     /** What came cannot be undone; the operator bears it, never the customer. */
@@ -69,6 +75,7 @@ public enum AftermathState {
                     new Edge<>(WATCHED, VoucherDeclined.class, NOTHING_CAME),
                     new Edge<>(WATCHED, VoucherReturned.class, UNDONE),
                     new Edge<>(WATCHED, VoucherNotReturned.class, CLAIMED),
+                    new Edge<>(WATCHED, VoucherGivenBack.class, REFUNDING),
                     new Edge<>(WATCHED, Redeemed.class, CLAIMED),
                     new Edge<>(WATCHED, RedemptionDeclined.class, NOTHING_CAME),
                     new Edge<>(WATCHED, PayoutBooked.class, RECALLING),
@@ -79,6 +86,9 @@ public enum AftermathState {
                     new Edge<>(WATCHED, ChargeRefunded.class, LOST),
                     new Edge<>(WATCHED, RefundDeclined.class, NOTHING_CAME),
                     new Edge<>(WATCHED, NothingCame.class, NOTHING_CAME),
+                    new Edge<>(WATCHED, WithdrawalAsked.class, WITHDRAWING),
+                    new Edge<>(WITHDRAWING, VoucherGivenBack.class, REFUNDING),
+                    new Edge<>(WITHDRAWING, VoucherNotReturned.class, NOT_TAKEN_BACK),
                     new Edge<>(CANCELLING, Released.class, UNDONE),
                     new Edge<>(CANCELLING, Charged.class, REFUNDING),
                     new Edge<>(REFUNDING, ChargeRefunded.class, UNDONE),

@@ -109,6 +109,16 @@ final class Books {
         return kind != Kind.OPERATOR && kind != Kind.BANK;
     }
 
+    /** The customer has handed a kept voucher back, the issuer has taken it, and all is as if it had never been handed over. */
+    List<Movement> voucherGivenBack() {
+        var movements = new ArrayList<Movement>();
+        movements.add(new Posting(vouchers(), own(), terms.faceValue()));
+        fee(movements, Kind.CARRIER, carrier(), loss());
+        fee(movements, Kind.ISSUER, issuer(), loss());
+        movements.addAll(voucherReturned());
+        return movements;
+    }
+
     /** The issuer has the voucher back, and we owe it nothing. */
     List<Movement> voucherReturned() {
         return List.of(new Posting(issuer(), vouchers(), terms.faceValue()));

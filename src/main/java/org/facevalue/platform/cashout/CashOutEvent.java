@@ -35,6 +35,12 @@ public sealed interface CashOutEvent {
     /** The customer takes the refund instead. */
     record RefundChosen() implements CashOutEvent {}
 
+    /** The customer withdraws from the purchase of a voucher that was kept. */
+    record WithdrawalAsked() implements CashOutEvent {}
+
+    /** The issuer took back a voucher that the customer had kept. */
+    record VoucherGivenBack() implements CashOutEvent {}
+
     record Redeemed() implements CashOutEvent {}
 
     record RedemptionDeclined(String code) implements CashOutEvent {}

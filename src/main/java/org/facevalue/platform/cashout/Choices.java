@@ -32,6 +32,7 @@ public class Choices {
     private final PartyRows kept;
     private final Vouchers vouchers;
     private final Wallets wallets;
+    private final Withdrawals withdrawals;
     private final StepUp stepUp;
     private final BusinessClock clock;
 
@@ -43,6 +44,7 @@ public class Choices {
             PartyRows kept,
             Vouchers vouchers,
             Wallets wallets,
+            Withdrawals withdrawals,
             StepUp stepUp,
             Ids ids,
             BusinessClock clock) {
@@ -53,6 +55,7 @@ public class Choices {
         this.kept = kept;
         this.vouchers = vouchers;
         this.wallets = wallets;
+        this.withdrawals = withdrawals;
         this.stepUp = stepUp;
         this.clock = clock;
     }
@@ -170,9 +173,18 @@ public class Choices {
         record AccountFrozen() implements Shown {}
     }
 
+    /** Whether the customer has the voucher: kept, and not given back since. */
+    public boolean hasVoucher(CashOut cashOut) {
+        return Withdrawals.isOpen(cashOut)
+                && withdrawals
+                        .of(cashOut)
+                        .filter(state -> state != AftermathState.NOT_TAKEN_BACK)
+                        .isEmpty();
+    }
+
     /** Shows the code of a voucher that was kept: with a fresh proof each time, never while frozen, and the journal tells that it was shown. */
     public Shown code(Caller caller, CashOut cashOut, Confirmation.Yes yes) {
-        if (cashOut.state() != CashOutState.KEPT_AS_VOUCHER) return new Shown.NotKept();
+        if (!hasVoucher(cashOut)) return new Shown.NotKept();
         return switch (stepUp.check(
                 caller, yes.challenge(), agreement(cashOut), yes.deviceKey(), yes.signature())) {
             case StepUp.Proof.Failed f -> new Shown.StepUpFailed();

@@ -92,7 +92,10 @@ final class Meaning {
                 done -> new VoucherReturned(),
                 VoucherNotReturned::new,
                 Vouchers.became(voucher, "RETURNED"),
-                Vouchers.became(voucher, "NOT_RETURNED"));
+                // What the customer was handed is the customer's, as before.
+                voucher.status().equals("HANDED_OVER")
+                        ? null
+                        : Vouchers.became(voucher, "NOT_RETURNED"));
     }
 
     static Meant ofRedemption(Voucher voucher, Answer<String> answer) {

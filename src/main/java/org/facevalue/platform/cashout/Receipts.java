@@ -29,7 +29,12 @@ public class Receipts {
     }
 
     /** {@code signature}: Ed25519 over the canonical document, Base64; {@code publicKey}: X.509, Base64. */
-    public record Receipt(Map<String, Object> document, String signature, String publicKey) {}
+    public record Receipt(Map<String, Object> document, String signature, String publicKey) {
+        /** As it is handed out. */
+        public Map<String, Object> shown() {
+            return Map.of("document", document, "signature", signature, "public_key", publicKey);
+        }
+    }
 
     /** @param cashOut one at its end */
     public Receipt of(CashOut cashOut) {
@@ -60,15 +65,16 @@ public class Receipts {
         document.put("currency", terms.faceValue().currency().getCurrencyCode());
         document.put("charged", face * (told.of("charged") - told.of("charge-refunded")));
         document.put("paid_out", net * payouts + face * payBacks);
-        document.put("kept_as_voucher", face * told.of("voucher-kept"));
+        long kept = told.of("voucher-kept") - told.of("voucher-given-back");
+        document.put("kept_as_voucher", face * kept);
         document.put("kept_as_cash", Books.cash(terms).minor() * told.of("cash-kept"));
         document.put("payee", terms.payee());
         boolean paid = payouts > 0 && payBacks == 0;
-        boolean kept = told.of("cash-kept") > 0;
+        boolean keptAsCash = told.of("cash-kept") > 0;
         document.put(
                 "fees",
                 terms.lines().stream()
-                        .filter(line -> paid || kept && Books.isTakenOffKept(line.kind()))
+                        .filter(line -> paid || keptAsCash && Books.isTakenOffKept(line.kind()))
                         .map(Receipts::fee)
                         .toList());
         document.put("confirmed_at", cashOut.confirmedAt().toString());

@@ -22,6 +22,7 @@ public class Letters {
     private static final String PDF = "application/pdf";
     private final Customers customers;
     private final Purchases purchases;
+    private final MadeHere madeHere;
     private final Journal journal;
     private final Desks desks;
     private final Jurisdictions jurisdictions;
@@ -30,12 +31,14 @@ public class Letters {
     Letters(
             Customers customers,
             Purchases purchases,
+            MadeHere madeHere,
             Journal journal,
             Desks desks,
             Jurisdictions jurisdictions,
             MessageSource messages) {
         this.customers = customers;
         this.purchases = purchases;
+        this.madeHere = madeHere;
         this.journal = journal;
         this.desks = desks;
         this.jurisdictions = jurisdictions;
@@ -56,7 +59,7 @@ public class Letters {
             paper.text(
                     ground.source() + "\n" + (words.korean() ? ground.korean() : ground.english()));
         return paper.heading(words.t("wayout.letter.evidence"))
-                .pairs(evidence(wayOut))
+                .pairs(evidence(wayOut, words))
                 .text(words.t("wayout.letter.made", words.wording.moment(wayOut.createdAt())))
                 .done();
     }
@@ -110,7 +113,11 @@ public class Letters {
         return rows;
     }
 
-    private List<String[]> evidence(WayOut wayOut) {
+    private List<String[]> evidence(WayOut wayOut, Words words) {
+        var cashOut = wayOut.purchase().cashOut();
+        if (cashOut != null)
+            return List.<String[]>of(
+                    new String[] {words.t("wayout.made-here.evidence"), cashOut.shown()});
         return purchases.evidence(wayOut.purchase()).stream()
                 .filter(each -> !each.addedAt().isAfter(wayOut.createdAt()))
                 .map(each -> new String[] {each.name(), "SHA-256 " + each.digest()})
@@ -148,6 +155,12 @@ public class Letters {
     private List<Document> documents(WayOut wayOut) {
         var documents = new ArrayList<Document>();
         documents.add(new Document("request.pdf", PDF, request(wayOut, Locale.KOREAN)));
+        if (wayOut.purchase().isMadeHere())
+            documents.add(
+                    new Document(
+                            "receipt.json",
+                            "application/json",
+                            madeHere.receipt(wayOut.purchase())));
         // Under our own names: what a customer calls a file must not pass for a paper of ours.
         int number = 0;
         for (var evidence : purchases.evidence(wayOut.purchase()))

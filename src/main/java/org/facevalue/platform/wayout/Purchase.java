@@ -3,6 +3,7 @@ package org.facevalue.platform.wayout;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.PhoneLine.LineId;
 import org.facevalue.platform.identifier.Cell;
@@ -11,9 +12,10 @@ import org.facevalue.platform.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer has bought and wants to undo, as they have entered it.
+ * What a customer has bought and wants to undo: made here, or as they have entered it.
  *
  * @param line whose bill it is on, or null where it was paid otherwise
+ * @param cashOut that it was made by, or null
  * @param seller as the bill names it
  * @param article what was bought, in the customer's words
  * @param number the charge's on the bill, or the voucher's where it is on none
@@ -25,6 +27,7 @@ public record Purchase(
         CustomerId customer,
         Cell cell,
         @Nullable LineId line,
+        @Nullable CashOutId cashOut,
         String seller,
         String article,
         String number,
@@ -47,6 +50,11 @@ public record Purchase(
      * @param balance what is left on it; at most what was paid
      */
     public record Voucher(String issuer, LocalDate expiresOn, Money balance) {}
+
+    /** Whether it is undone here, where it was made: the voucher goes back to its issuer, and then the charge off the bill. */
+    public boolean isMadeHere() {
+        return cashOut != null;
+    }
 
     public boolean isOnBill() {
         return line != null;

@@ -9,10 +9,12 @@ import java.util.Currency;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.customer.CustomerId;
@@ -27,6 +29,7 @@ import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.ledger.Facts;
+import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.time.BusinessClock;
 import org.facevalue.platform.wayout.Purchase.PurchaseId;
@@ -83,6 +86,7 @@ public class Purchases {
                             new Column<>("id", "uuid", r -> r.purchase().id().value()),
                             new Column<>("customer", "uuid", r -> r.purchase().customer().value()),
                             new Column<>("line", "uuid", Purchases::lineOf),
+                            new Column<>("cash_out", "uuid", Purchases::cashOutOf),
                             new Column<>("document", "bytea", Row::document),
                             new Column<>("bought_on", "date", r -> r.purchase().boughtOn()),
                             new Column<>("amount", "bigint", r -> r.purchase().amount().minor()),
@@ -95,6 +99,11 @@ public class Purchases {
     private static @Nullable UUID lineOf(Row row) {
         var line = row.purchase().line();
         return line == null ? null : line.value();
+    }
+
+    private static @Nullable UUID cashOutOf(Row row) {
+        var cashOut = row.purchase().cashOut();
+        return cashOut == null ? null : cashOut.value();
     }
 
     private record EvidenceRow(
@@ -123,10 +132,15 @@ public class Purchases {
                             new Column<>("content", "bytea", EvidenceRow::content),
                             new Column<>("added_at", "timestamptz", EvidenceRow::at)));
 
-    /** Enters what a customer has bought. Everything in it was checked. */
+    /**
+     * Enters what a customer has bought. Everything in it was checked. The same cash-out again is the same purchase.
+     *
+     * @param cashOut that has made it, or null
+     */
     public Purchase enter(
             CustomerId customer,
             @Nullable LineId line,
+            @Nullable CashOutId cashOut,
             String seller,
             String article,
             String number,
@@ -139,6 +153,7 @@ public class Purchases {
                         customer,
                         customers.cellOf(customer),
                         line,
+                        cashOut,
                         seller,
                         article,
                         number,
@@ -158,19 +173,32 @@ public class Purchases {
                                                 voucher.expiresOn(),
                                                 voucher.balance().minor())));
         var now = clock.now();
-        commit(
-                purchase,
-                "purchase-entered",
-                now,
-                new Effect<>(
-                        ENTER, new Row(purchase, vault.seal(document, DOCUMENT).bytes(), now)));
-        return purchase;
+        var row = new Row(purchase, vault.seal(document, DOCUMENT).bytes(), now);
+        var outcome = commit(purchase, "purchase-entered", now, new Effect<>(ENTER, row));
+        // Refused: somebody has entered it in this moment.
+        return cashOut == null || outcome instanceof Outcome.Committed
+                ? purchase
+                : Objects.requireNonNull(madeBy(List.of(cashOut)).get(cashOut));
     }
 
-    private void commit(Purchase purchase, String type, Instant now, Effect<?> effect) {
+    /** The purchases that these cash-outs were entered as. */
+    public Map<CashOutId, Purchase> madeBy(Collection<CashOutId> cashOuts) {
+        if (cashOuts.isEmpty()) return Map.of();
+        return db
+                .sql("SELECT * FROM purchase WHERE cash_out IN (:cashOuts)")
+                .param("cashOuts", cashOuts.stream().map(CashOutId::value).toList())
+                .query((row, n) -> purchase(row))
+                .list()
+                .stream()
+                .collect(
+                        Collectors.toMap(
+                                made -> Objects.requireNonNull(made.cashOut()), made -> made));
+    }
+
+    private Outcome commit(Purchase purchase, String type, Instant now, Effect<?> effect) {
         var fact =
                 new Facts.Fact(purchase.cell(), "pu", purchase.id().value(), type, now, Map.of());
-        facts.commit(ids.next() + "/" + type, fact, List.of(effect));
+        return facts.commit(ids.next() + "/" + type, fact, List.of(effect));
     }
 
     /** A file that a customer has added, without its content. {@code digest}: SHA-256 in hex. */
@@ -299,12 +327,14 @@ public class Purchases {
                         vault.open(new Sealed(row.getBytes("document")), DOCUMENT), Document.class);
         var currency = Currency.getInstance(row.getString("currency"));
         var line = row.getObject("line", UUID.class);
+        var cashOut = row.getObject("cash_out", UUID.class);
         var voucher = document.voucher();
         return new Purchase(
                 new PurchaseId(row.getObject("id", UUID.class)),
                 new CustomerId(row.getObject("customer", UUID.class)),
                 new Cell(row.getShort("cell")),
                 line == null ? null : new LineId(line),
+                cashOut == null ? null : new CashOutId(cashOut),
                 document.seller(),
                 document.article(),
                 document.number(),

@@ -57,6 +57,7 @@ class WayOutJob implements Job {
     private final Switchboard switchboard;
     private final OutsideCalls calls;
     private final Letters letters;
+    private final MadeHere madeHere;
     private final Desks desks;
     private final Ways ways;
     private final Jurisdictions jurisdictions;
@@ -71,6 +72,7 @@ class WayOutJob implements Job {
             Switchboard switchboard,
             OutsideCalls calls,
             Letters letters,
+            MadeHere madeHere,
             Desks desks,
             Ways ways,
             Jurisdictions jurisdictions,
@@ -83,6 +85,7 @@ class WayOutJob implements Job {
         this.switchboard = switchboard;
         this.calls = calls;
         this.letters = letters;
+        this.madeHere = madeHere;
         this.desks = desks;
         this.ways = ways;
         this.jurisdictions = jurisdictions;
@@ -123,8 +126,19 @@ class WayOutJob implements Job {
         return switch (wayOut.next(today())) {
             case Todo.Rest rest -> Optional.empty();
             case Todo.Happened(var event) -> record(wayOut, event, List.of(), List.of());
-            case Todo.Call(var step) -> call(wayOut, step);
+            case Todo.Call(var step) ->
+                    wayOut.purchase().isMadeHere() && step != Step.REFER
+                            ? here(wayOut, step)
+                            : call(wayOut, step);
         };
+    }
+
+    /** No call to the outside: what has to be said there, the cash-out's own job says. */
+    private Optional<WayOut> here(WayOut wayOut, Step step) {
+        var intended = wayOut.called();
+        return intend(intended, List.of())
+                ? heard(intended, step, madeHere.say(intended, step), List.of())
+                : Optional.empty();
     }
 
     private Optional<WayOut> call(WayOut wayOut, Step step) {
@@ -143,15 +157,7 @@ class WayOutJob implements Job {
                         wayOut.id().value() + "/" + step.name().toLowerCase(Locale.ROOT),
                         clock.now());
         var fence = Fence.of(System::nanoTime, lease, timeout);
-        var intend =
-                ledger.commit(
-                        new Command(
-                                key(intended),
-                                List.of(),
-                                List.of(),
-                                List.of(OutsideCalls.intend(intention), rows.intend(intended)),
-                                List.of()));
-        if (!(intend instanceof Outcome.Committed)) return Optional.empty();
+        if (!intend(intended, List.of(OutsideCalls.intend(intention)))) return Optional.empty();
         var line =
                 intended.tries() > 1 || step == Step.LOOK
                         ? switchboard.again(desk.code())
@@ -173,10 +179,22 @@ class WayOutJob implements Job {
             return wait(intended, List.of(told)).flatMap(next -> call(next, Step.FILE));
         if (!(answer instanceof Answer.Done<Standing>(var standing)))
             return open(intended, step, answer, told);
-        var event = event(intended, standing);
-        if (event != null) return record(intended, event, List.of(told), List.of());
-        if (intended.state() == WayOutState.TAKING_BACK) return wait(intended, List.of(told));
-        return stillOpen(step == Step.REMIND ? intended.withReminder() : intended, step, told);
+        return heard(intended, step, standing, List.of(told));
+    }
+
+    private boolean intend(WayOut intended, List<? extends Effect<?>> more) {
+        var effects = new ArrayList<Effect<?>>(more);
+        effects.add(rows.intend(intended));
+        var command = new Command(key(intended), List.of(), List.of(), effects, List.of());
+        return ledger.commit(command) instanceof Outcome.Committed;
+    }
+
+    private Optional<WayOut> heard(
+            WayOut wayOut, Step step, Standing standing, List<? extends Effect<?>> told) {
+        var event = event(wayOut, standing);
+        if (event != null) return record(wayOut, event, told, List.of());
+        if (wayOut.state() == WayOutState.TAKING_BACK) return wait(wayOut, told);
+        return stillOpen(step == Step.REMIND ? wayOut.withReminder() : wayOut, step, told);
     }
 
     /** What a desk's word means for where we are; null where it is nothing new. */
@@ -209,9 +227,8 @@ class WayOutJob implements Job {
     }
 
     /** The party has it and has not done what it has to. */
-    private Optional<WayOut> stillOpen(WayOut wayOut, Step step, Effect<?> told) {
-        var effects = new ArrayList<Effect<?>>();
-        effects.add(told);
+    private Optional<WayOut> stillOpen(WayOut wayOut, Step step, List<? extends Effect<?>> told) {
+        var effects = new ArrayList<Effect<?>>(told);
         effects.add(Matters.settle(wayOut.cell(), wayOut.id().value(), UNREACHED, clock.now()));
         boolean pending = isPending(wayOut);
         if (pending && today().isAfter(wayOut.until().day()))

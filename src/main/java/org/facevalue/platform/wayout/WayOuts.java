@@ -102,7 +102,7 @@ public class WayOuts {
         return switch (ways.of(purchase, kind, points, onBill.get(), to)) {
             case Way.Closed closed -> new Asked.NotLawful(closed.no());
             case Way.Open way ->
-                    purchases.evidence(purchase).isEmpty()
+                    !purchase.isMadeHere() && purchases.evidence(purchase).isEmpty()
                             ? new Asked.NoEvidence()
                             : pays && to == null
                                     ? new Asked.NoAccount()

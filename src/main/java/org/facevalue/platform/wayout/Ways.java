@@ -100,6 +100,7 @@ public class Ways {
     }
 
     private static boolean fits(Kind kind, Purchase purchase) {
+        if (purchase.isMadeHere()) return kind == Kind.CANCELLATION || kind == Kind.WITHDRAWAL;
         return kind.isByCarrier() ? purchase.isOnBill() : purchase.voucher() != null;
     }
 
@@ -266,7 +267,8 @@ public class Ways {
         return day(clock.now());
     }
 
-    private LocalDate day(Instant at) {
+    /** Likewise. */
+    public LocalDate day(Instant at) {
         return LocalDate.ofInstant(at, jurisdictions.zone());
     }
 }

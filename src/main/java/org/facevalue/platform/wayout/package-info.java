@@ -21,7 +21,8 @@
             "carrier",
             "voucher",
             "payout",
-            "quote"
+            "quote",
+            "cashout"
         })
 @NullMarked
 package org.facevalue.platform.wayout;

@@ -120,13 +120,17 @@ final class Invariants {
         same(
                 "vouchers",
                 told(cashOut, "voucher-issued"),
-                others.count("orders", id, "ISSUED", "REDEEMED", "REFUNDED"));
-        same("returned", told(cashOut, "voucher-returned"), others.count("orders", id, "REFUNDED"));
+                others.count("orders", id, "ISSUED", "REDEEMED", "REFUNDED", "SPENT"));
+        long givenBack = told(cashOut, "voucher-given-back");
         same(
-                "kept vouchers that are worth something",
-                told(cashOut, "voucher-kept"),
+                "returned",
+                told(cashOut, "voucher-returned") + givenBack,
+                others.count("orders", id, "REFUNDED"));
+        same(
+                "kept vouchers that are worth something, or were",
+                told(cashOut, "voucher-kept") - givenBack,
                 cashOut.state() == CashOutState.KEPT_AS_VOUCHER
-                        ? others.count("orders", id, "ISSUED")
+                        ? others.count("orders", id, "ISSUED", "SPENT")
                         : 0);
         same("redeemed", told(cashOut, "redeemed"), others.count("redemptions", id, "ACCEPTED"));
         long net =
@@ -162,7 +166,8 @@ final class Invariants {
                 switch (cashOut.state()) {
                     // What a bank returned later is made whole by the aftermath.
                     case PAID -> net > 0 ? billed - face + terms.net().minor() : billed;
-                    case KEPT_AS_VOUCHER, KEPT_AS_CASH -> billed - face;
+                    case KEPT_AS_VOUCHER, KEPT_AS_CASH ->
+                            told(cashOut, "voucher-given-back") > 0 ? billed : billed - face;
                     default -> billed;
                 };
         if (got < due)

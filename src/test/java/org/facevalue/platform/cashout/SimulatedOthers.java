@@ -227,6 +227,12 @@ final class SimulatedOthers {
         return got(200, shownOrder(order));
     }
 
+    /** The holder of a voucher spends it, if it is worth something. */
+    void use(String reference) {
+        var order = orders.get(reference);
+        if (order != null && order.status().equals("ISSUED")) order.is("SPENT");
+    }
+
     private Reply provider(boolean get, String path, JsonNode body) {
         if (get) {
             var found = redemptions.get(path.split("/")[2]);

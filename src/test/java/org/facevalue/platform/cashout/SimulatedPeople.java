@@ -36,7 +36,10 @@ final class SimulatedPeople {
             run.turns.pause("a customer looks", Duration.ofMillis(300 + dice.nextInt(2_000)));
             var row = run.store.row("cash_out", cashOut.id().value());
             var state = CashOutState.valueOf((String) row.get("state"));
-            if (state.isEnd()) return;
+            if (state.isEnd()) {
+                if (state == CashOutState.KEPT_AS_VOUCHER) holds(cashOut, dice);
+                return;
+            }
             if (looks == patience)
                 run.here(() -> run.rows.cash.read(cashOut.id()).ifPresent(run.cashOuts::cancel));
             if (dice.nextInt(4) == 0) hint(cashOut);
@@ -60,6 +63,15 @@ final class SimulatedPeople {
                                         .read(cashOut.id())
                                         .ifPresent(now -> run.choices.choose(now, choice)));
             }
+        }
+    }
+
+    /** Uses the voucher, or gives it back, or both, in any order. */
+    private void holds(CashOut cashOut, Random dice) {
+        for (int deeds = dice.nextInt(3); deeds > 0; deeds--) {
+            run.turns.pause("a customer thinks it over", Duration.ofMinutes(dice.nextInt(90)));
+            if (dice.nextInt(3) == 0) run.others.use(cashOut.id().value().toString());
+            else run.here(() -> run.rows.cash.read(cashOut.id()).ifPresent(run.withdrawals::begin));
         }
     }
 

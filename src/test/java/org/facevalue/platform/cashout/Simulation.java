@@ -67,6 +67,7 @@ public final class Simulation {
     private final SimulatedDeeds deeds;
     final CashOuts cashOuts;
     final ByHand byHand;
+    final Withdrawals withdrawals;
     final Choices choices;
     final CustomerCodes codes;
     private long ids;
@@ -125,6 +126,7 @@ public final class Simulation {
                         this::nextId,
                         this::now);
         byHand = new ByHand(rows.cash, rows.after, parties, this::nextId);
+        withdrawals = new Withdrawals(ledger, rows.after, this::nextId, this::now);
         choices =
                 new Choices(
                         ledger,
@@ -134,6 +136,7 @@ public final class Simulation {
                         rows,
                         vouchers,
                         new BareWallets(),
+                        withdrawals,
                         null,
                         this::nextId,
                         this::now);

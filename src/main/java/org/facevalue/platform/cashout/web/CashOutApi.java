@@ -171,13 +171,6 @@ class CashOutApi {
         var cashOut = views.mine(caller, id);
         if (!cashOut.state().isEnd())
             throw new Problem(ProblemCode.NOT_FOUND).money(Progress.of(cashOut).money());
-        var receipt = receipts.of(cashOut);
-        return Map.of(
-                "document",
-                receipt.document(),
-                "signature",
-                receipt.signature(),
-                "public_key",
-                receipt.publicKey());
+        return receipts.of(cashOut).shown();
     }
 }

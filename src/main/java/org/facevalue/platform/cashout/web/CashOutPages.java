@@ -64,6 +64,7 @@ class CashOutPages {
         model.addAttribute("aftermaths", cashOuts.turnedUp(cashOut));
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         model.addAttribute("choices", choices.open(cashOut));
+        model.addAttribute("hasVoucher", choices.hasVoucher(cashOut));
         model.addAttribute("triesLeft", wrongCodeTriesLeft == null ? -1 : wrongCodeTriesLeft);
         return "cashout/track";
     }

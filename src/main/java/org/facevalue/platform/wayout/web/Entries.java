@@ -3,6 +3,14 @@ package org.facevalue.platform.wayout.web;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import org.facevalue.platform.carrier.Charges;
+import org.facevalue.platform.cashout.CashOut;
+import org.facevalue.platform.cashout.CashOutId;
+import org.facevalue.platform.cashout.CashOutState;
+import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.Withdrawals;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.customer.DesignatedAccount.AccountId;
@@ -13,6 +21,7 @@ import org.facevalue.platform.money.Money;
 import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.wayout.Desks;
 import org.facevalue.platform.wayout.Kind;
 import org.facevalue.platform.wayout.Purchase;
@@ -24,6 +33,7 @@ import org.facevalue.platform.wayout.WayOutId;
 import org.facevalue.platform.wayout.WayOuts;
 import org.facevalue.platform.wayout.Ways;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Reads what customers enter, with suspicion; the same for the API and the pages. */
@@ -37,17 +47,35 @@ class Entries {
     private final WayOuts wayOuts;
     private final Ways ways;
     private final Desks desks;
+    private final CashOuts cashOuts;
+    private final Charges charges;
+    private final PartyNames names;
+    private final MessageSource messages;
 
-    Entries(Customers customers, Purchases purchases, WayOuts wayOuts, Ways ways, Desks desks) {
+    Entries(
+            Customers customers,
+            Purchases purchases,
+            WayOuts wayOuts,
+            Ways ways,
+            Desks desks,
+            CashOuts cashOuts,
+            Charges charges,
+            PartyNames names,
+            MessageSource messages) {
         this.customers = customers;
         this.purchases = purchases;
         this.wayOuts = wayOuts;
         this.ways = ways;
         this.desks = desks;
+        this.cashOuts = cashOuts;
+        this.charges = charges;
+        this.names = names;
+        this.messages = messages;
     }
 
-    /** A purchase as it is entered. Days are ISO 8601, in the zone of the served jurisdiction. */
+    /** A purchase as it is entered, or the cash-out that it was made by and nothing else. Days are ISO 8601, in the zone of the served jurisdiction. */
     record NewPurchase(
+            @Nullable String cashOut,
             @Nullable String line,
             @Nullable String seller,
             @Nullable String article,
@@ -59,8 +87,10 @@ class Entries {
     record NewVoucher(
             @Nullable String issuer, @Nullable String expiresOn, @Nullable MoneyJson balance) {}
 
-    Purchase enter(Caller caller, NewPurchase entered) {
+    /** @param language that a purchase which was made here is described in */
+    Purchase enter(Caller caller, NewPurchase entered, Locale language) {
         var customer = new CustomerId(caller.subject());
+        if (entered.cashOut() != null) return madeHere(customer, entered, language);
         var line = entered.line() == null ? null : line(customer, entered.line());
         var seller = text("/seller", entered.seller());
         var article = text("/article", entered.article());
@@ -75,7 +105,43 @@ class Entries {
         var amount = money("/amount", entered.amount(), 1);
         var voucher = entered.voucher() == null ? null : voucher(entered.voucher(), amount);
         if (line == null && voucher == null) throw Problem.field("/line", "missing");
-        return purchases.enter(customer, line, seller, article, number, boughtOn, amount, voucher);
+        return purchases.enter(
+                customer, line, null, seller, article, number, boughtOn, amount, voucher);
+    }
+
+    /** What was bought here is known here. */
+    private Purchase madeHere(CustomerId customer, NewPurchase entered, Locale language) {
+        var id = Id.parse("co", String.valueOf(entered.cashOut())).map(CashOutId::new);
+        var alone = new NewPurchase(entered.cashOut(), null, null, null, null, null, null, null);
+        if (!entered.equals(alone)) throw Problem.field("/cash_out", "not-alone");
+        var cashOut =
+                id.flatMap(one -> cashOuts.of(customer, one))
+                        .orElseThrow(() -> Problem.field("/cash_out", "unknown"));
+        if (!Withdrawals.isOpen(cashOut)) throw new Problem(ProblemCode.NO_VOUCHER_KEPT);
+        var terms = cashOut.terms();
+        var charge = charges.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
+        var before = purchases.madeBy(List.of(cashOut.id())).get(cashOut.id());
+        return before != null
+                ? before
+                : purchases.enter(
+                        customer,
+                        terms.line(),
+                        cashOut.id(),
+                        names.name(terms.issuer(), language),
+                        messages.getMessage("wayout.voucher", null, language),
+                        String.valueOf(charge.paymentId()),
+                        ways.day(cashOut.confirmedAt()),
+                        terms.faceValue(),
+                        null);
+    }
+
+    /** The vouchers that the customer has kept and not entered as a purchase yet, newest first. */
+    List<CashOut> madeHere(CustomerId customer) {
+        var kept =
+                cashOuts.history(
+                        customer, List.of(CashOutState.KEPT_AS_VOUCHER), "", null, WayOutApi.MOST);
+        var entered = purchases.madeBy(kept.stream().map(CashOut::id).toList()).keySet();
+        return kept.stream().filter(cashOut -> !entered.contains(cashOut.id())).toList();
     }
 
     private Voucher voucher(NewVoucher entered, Money amount) {

@@ -79,6 +79,7 @@ class WayOutApi {
 
     record PurchaseView(
             String id,
+            @Nullable String cashOut,
             @Nullable String line,
             String seller,
             String article,
@@ -123,8 +124,9 @@ class WayOutApi {
     record WayOutList(List<WayOutView> data) {}
 
     @PostMapping("/api/v1/purchases")
-    ResponseEntity<PurchaseView> enter(@SignedIn Caller caller, @RequestBody NewPurchase request) {
-        var purchase = entries.enter(caller, request);
+    ResponseEntity<PurchaseView> enter(
+            @SignedIn Caller caller, @RequestBody NewPurchase request, Locale language) {
+        var purchase = entries.enter(caller, request, language);
         return ResponseEntity.created(URI.create("/api/v1/purchases/" + purchase.id().shown()))
                 .body(view(purchase));
     }
@@ -257,9 +259,11 @@ class WayOutApi {
 
     private PurchaseView view(Purchase purchase) {
         var line = purchase.line();
+        var cashOut = purchase.cashOut();
         var voucher = purchase.voucher();
         return new PurchaseView(
                 purchase.id().shown(),
+                cashOut == null ? null : cashOut.shown(),
                 line == null ? null : line.shown(),
                 purchase.seller(),
                 purchase.article(),

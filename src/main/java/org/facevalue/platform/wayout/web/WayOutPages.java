@@ -68,6 +68,7 @@ class WayOutPages {
         var customer = new CustomerId(caller.subject());
         model.addAttribute("wayOuts", wayOuts.of(customer));
         model.addAttribute("purchases", purchases.of(customer, WayOutApi.MOST));
+        model.addAttribute("madeHere", entries.madeHere(customer));
         model.addAttribute("name", name(language));
         return "wayout/list";
     }
@@ -89,15 +90,21 @@ class WayOutPages {
         return "wayout/new";
     }
 
-    /** {@code line}: its identifier, or empty where it is on no bill; {@code issuer}: or empty where it is no voucher; amounts as people type them. */
+    /** {@code cash_out}: that it was made by, and nothing else; or {@code line}: its identifier, or empty where it is on no bill; {@code issuer}: or empty where it is no voucher; amounts as people type them. */
     @PostMapping("/purchases")
     String enter(
             @SignedIn Caller caller,
             @RequestParam Map<String, String> typed,
             @RequestParam(required = false) @Nullable MultipartFile file,
             Model model,
-            HttpServletResponse response)
+            HttpServletResponse response,
+            Locale language)
             throws IOException {
+        var cashOut = typed.getOrDefault("cash_out", "");
+        if (!cashOut.isEmpty()) {
+            var made = new NewPurchase(cashOut, null, null, null, null, null, null, null);
+            return "redirect:/purchases/" + entries.enter(caller, made, language).id().shown();
+        }
         var issuer = typed.getOrDefault("issuer", "");
         var voucher =
                 issuer.isEmpty()
@@ -113,13 +120,15 @@ class WayOutPages {
                     entries.enter(
                             caller,
                             new NewPurchase(
+                                    null,
                                     line.isEmpty() ? null : line,
                                     typed.get("seller"),
                                     typed.get("article"),
                                     typed.getOrDefault("number", "").strip(),
                                     typed.get("bought_on"),
                                     money(typed.get("amount")),
-                                    voucher));
+                                    voucher),
+                            language);
             add(purchase, file);
             return "redirect:/purchases/" + purchase.id().shown();
         } catch (Problem problem) {

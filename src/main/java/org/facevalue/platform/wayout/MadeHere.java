@@ -1,0 +1,59 @@
+package org.facevalue.platform.wayout;
+
+import java.nio.charset.StandardCharsets;
+import org.facevalue.platform.cashout.AftermathState;
+import org.facevalue.platform.cashout.CashOut;
+import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.Receipts;
+import org.facevalue.platform.cashout.Withdrawals;
+import org.facevalue.platform.outside.JsonExchange;
+import org.facevalue.platform.wayout.UndoRequests.Standing;
+import org.facevalue.platform.wayout.UndoRequests.Status;
+import org.springframework.stereotype.Component;
+
+/** Undoes purchases that were made here: nobody else is asked, and our own books tell how it stands. */
+@Component
+class MadeHere {
+    private static final String NOT_TAKEN_BACK = "NOT_TAKEN_BACK";
+    private final CashOuts cashOuts;
+    private final Receipts receipts;
+    private final Withdrawals withdrawals;
+
+    MadeHere(CashOuts cashOuts, Receipts receipts, Withdrawals withdrawals) {
+        this.cashOuts = cashOuts;
+        this.receipts = receipts;
+        this.withdrawals = withdrawals;
+    }
+
+    /** What is said to a desk elsewhere. A request that has begun cannot be taken back any more. */
+    Standing say(WayOut wayOut, Step step) {
+        var cashOut = cashOut(wayOut.purchase());
+        if (step == Step.FILE) withdrawals.begin(cashOut);
+        return withdrawals
+                .of(cashOut)
+                .map(state -> standing(wayOut, state))
+                .orElseGet(() -> new Standing(Status.TAKEN_BACK, false, null, null));
+    }
+
+    /** The signed receipt, which shows the purchase: JSON. */
+    byte[] receipt(Purchase purchase) {
+        return JsonExchange.json(receipts.of(cashOut(purchase)).shown())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private CashOut cashOut(Purchase purchase) {
+        var id = purchase.cashOut();
+        if (id == null) throw new IllegalArgumentException(purchase + " was not made here");
+        return cashOuts.any(id).orElseThrow();
+    }
+
+    private static Standing standing(WayOut wayOut, AftermathState state) {
+        return switch (state) {
+            case UNDONE -> new Standing(Status.DONE, false, null, wayOut.purchase().amount());
+            case NOT_TAKEN_BACK -> new Standing(Status.REFUSED, false, NOT_TAKEN_BACK, null);
+            case WITHDRAWING, WATCHED -> new Standing(Status.RECEIVED, false, null, null);
+            // The voucher is back, and the customer is owed its value.
+            default -> new Standing(Status.GRANTED, false, null, null);
+        };
+    }
+}

@@ -1,0 +1,161 @@
+package org.facevalue.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.facevalue.cli.Api;
+import org.facevalue.cli.Audit;
+import org.facevalue.cli.SandboxCustomer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What was bought here and kept as a voucher is undone here: the voucher goes back to its issuer, and then the charge off the bill. */
+class MadeHereTest {
+    private static final World WORLD = World.get();
+    private static final long FACE_VALUE = 50_610;
+
+    @Test
+    void a_kept_voucher_goes_back_and_the_charge_goes_off_the_bill() throws SQLException {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji);
+        var purchase = entered(minji, id).ok();
+        assertThat(purchase.path("cash_out").asString()).isEqualTo(id);
+        assertThat(open(purchase)).containsExactlyInAnyOrder("cancellation", "withdrawal");
+        assertThat(Undoer.id(entered(minji, id).ok()))
+                .as("the same again is the same")
+                .isEqualTo(Undoer.id(purchase));
+
+        var wayOut = undoer.asked(purchase, "withdrawal");
+        var undone = undoer.until(wayOut, "UNDONE");
+
+        assertThat(undone.path("given").path("amount").asLong()).isEqualTo(FACE_VALUE);
+        assertThat(minji.phone().path("bill").asLong()).isZero();
+        var cashOut = minji.cashOut(id);
+        assertThat(cashOut.path("state").asString()).isEqualTo("KEPT_AS_VOUCHER");
+        assertThat(cashOut.path("aftermath").get(0).path("of").asString()).isEqualTo("WITHDRAWAL");
+        assertThat(cashOut.path("aftermath").get(0).path("state").asString()).isEqualTo("UNDONE");
+        assertThat(WORLD.differences(minji, cashOut)).isEmpty();
+        assertThat(WORLD.ownAccount(id)).isZero();
+        assertThat(code(minji, id).body().path("code").asString()).isEqualTo("no-voucher-kept");
+        assertThat(undoer.ask(purchase, "cancellation").body().path("code").asString())
+                .isEqualTo("way-out-running");
+    }
+
+    @Test
+    void a_voucher_that_was_spent_stays_with_the_customer_and_the_charge_on_the_bill()
+            throws SQLException {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji);
+        spend(code(minji, id).ok().path("code").asString());
+
+        var wayOut = undoer.asked(entered(minji, id).ok(), "withdrawal");
+        var refused = undoer.until(wayOut, "REFUSED");
+
+        assertThat(refused.path("reason").asString()).isEqualTo("NOT_TAKEN_BACK");
+        assertThat(refused.path("choices").toString()).isEqualTo("[\"refer\",\"leave\"]");
+        assertThat(minji.phone().path("bill").asLong()).isEqualTo(FACE_VALUE);
+        assertThat(WORLD.ownAccount(id)).isZero();
+        assertThat(code(minji, id).status()).isEqualTo(200);
+        undoer.choose(wayOut, "refer").ok();
+        assertThat(undoer.until(wayOut, "REFERRED").path("case_number").asString()).isNotEmpty();
+    }
+
+    @Test
+    void where_the_carrier_does_not_refund_the_bank_pays_back() throws SQLException {
+        var minji = WORLD.customer("two-step", "REFUND_DENIED");
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji);
+        var wayOut = undoer.asked(entered(minji, id).ok(), "withdrawal");
+        undoer.until(wayOut, "UNDONE");
+        var cashOut = minji.cashOut(id);
+        assertThat(WORLD.differences(minji, cashOut)).isEmpty();
+        assertThat(WORLD.ownAccount(id)).isZero();
+        assertThat(minji.world(id).path("transfers").get(0).path("amount").asLong())
+                .isEqualTo(FACE_VALUE);
+    }
+
+    @Test
+    void what_is_late_nobody_s_or_no_voucher_is_refused_and_changes_nothing() {
+        var minji = WORLD.customer();
+        var jiwoo = WORLD.customer();
+        var id = kept(minji);
+        assertThat(entered(jiwoo, id).body().path("errors").get(0).path("code").asString())
+                .isEqualTo("unknown");
+        assertThat(entered(minji, "co_1").status()).isEqualTo(400);
+        var more = new HashMap<String, Object>(Map.of("cash_out", id, "seller", "x"));
+        assertThat(
+                        minji.api()
+                                .post("/api/v1/purchases", more, "more" + id)
+                                .body()
+                                .path("errors")
+                                .get(0)
+                                .path("code")
+                                .asString())
+                .isEqualTo("not-alone");
+        var quote = minji.quote("face_value", 50_000, "eunmorae").path("id").asString();
+        var paid = minji.confirm(quote).path("id").asString();
+        WORLD.until(minji, paid, "PAID");
+        assertThat(entered(minji, paid).body().path("code").asString())
+                .isEqualTo("no-voucher-kept");
+        // The statutory days are over.
+        var purchase = entered(minji, id).ok();
+        WORLD.forward(Duration.ofDays(40));
+        var late = new Undoer(WORLD, minji).ask(purchase, "withdrawal");
+        assertThat(late.status()).isEqualTo(451);
+        assertThat(minji.phone().path("bill").asLong()).isEqualTo(FACE_VALUE + 50_000);
+    }
+
+    private static String kept(SandboxCustomer customer) {
+        var quote = customer.quote("face_value", FACE_VALUE, "eunmorae").path("id").asString();
+        var id = customer.confirm(quote).path("id").asString();
+        WORLD.until(customer, id, "VOUCHER_OFFERED");
+        customer.choose(id, "voucher");
+        return id;
+    }
+
+    private static Api.Answer entered(SandboxCustomer customer, String cashOut) {
+        return customer.api().post("/api/v1/purchases", Map.of("cash_out", cashOut));
+    }
+
+    private static List<String> open(JsonNode purchase) {
+        return purchase.path("ways")
+                .valueStream()
+                .filter(way -> way.path("open").asBoolean())
+                .map(way -> way.path("kind").asString())
+                .toList();
+    }
+
+    private static Api.Answer code(SandboxCustomer customer, String id) {
+        var path = "/api/v1/cash-outs/" + id + "/voucher-code";
+        return customer.api().post(path, Map.of("step_up", customer.proof(path + "/challenges")));
+    }
+
+    /** In a shop that takes the issuer's vouchers. */
+    private static void spend(String code) throws SQLException {
+        try (var connection = WORLD.databases().sandbox().connect();
+                var spend =
+                        connection.prepareStatement(
+                                "UPDATE voucher_order SET status = 'REDEEMED' WHERE code = ?")) {
+            spend.setString(1, code);
+            assertThat(spend.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    @AfterAll
+    static void nothing_is_wrong_in_the_books() throws SQLException {
+        try (var connection = WORLD.owner()) {
+            assertThat(new Audit(connection, WORLD.sandbox()).findings())
+                    .filteredOn(finding -> !finding.invariant().equals("I11"))
+                    .allSatisfy(
+                            finding ->
+                                    assertThat(finding.violations()).as(finding.words()).isEmpty());
+        }
+    }
+}
