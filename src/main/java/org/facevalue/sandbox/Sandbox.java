@@ -29,6 +29,11 @@ public final class Sandbox implements AutoCloseable {
             Path keys) {}
 
     public Sandbox(Settings settings) throws IOException {
+        this(settings, Clock.systemUTC());
+    }
+
+    /** @param system what its business clock is moved forward from */
+    public Sandbox(Settings settings, Clock system) throws IOException {
         var config = new HikariConfig();
         config.setJdbcUrl(settings.jdbcUrl());
         config.setUsername(settings.user());
@@ -37,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
         database = new HikariDataSource(config);
         var db = new Db(database);
         db.update("SELECT 1 FROM scenario_clock");
-        var clock = new SandboxClock(db, Clock.systemUTC());
+        var clock = new SandboxClock(db, system);
         var mishaps = new Mishaps(db);
         notifier = new Notifier(settings.keys(), db, clock, mishaps);
         var client = Files.readString(settings.keys().resolve("carrier-client")).strip();

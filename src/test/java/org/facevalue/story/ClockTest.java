@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Year;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.BothBooks;
@@ -20,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** A process in another zone and language, and cash-outs over the borders of the calendar: everything is as it is anywhere else. */
 class ClockTest {
     private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
+    private static final String PROCESS_ZONE = "America/St_Johns";
 
     @Test
     void in_a_far_zone_and_a_strange_language_over_a_year_s_end_and_a_leap_day_nothing_changes()
@@ -35,15 +39,11 @@ class ClockTest {
                         // Half an hour off, with a daylight saving time of its own; and i without a
                         // dot.
                         List.of(
-                                "-Duser.timezone=America/St_Johns",
+                                "-Duser.timezone=" + PROCESS_ZONE,
                                 "-Duser.language=tr",
                                 "-Duser.country=TR"));
         var sandbox = new Api(ground.sandboxAddress(), null);
-        over(ground, sandbox, "2026-12-31T14:59:58Z");
-        over(ground, sandbox, "2027-03-14T05:29:58Z");
-        over(ground, sandbox, "2027-11-07T04:29:58Z");
-        over(ground, sandbox, "2028-02-28T14:59:58Z");
-        over(ground, sandbox, "2028-02-29T14:59:58Z");
+        for (var moment : borders()) over(ground, sandbox, moment.minusSeconds(2));
         process.destroyForcibly().waitFor();
         try (var database = ground.databases().owner().connect()) {
             assertThat(new Audit(database, sandbox).findings())
@@ -53,15 +53,31 @@ class ClockTest {
         }
     }
 
+    /** The next ones from now on: a year's end and a leap day in Korea, and both changes of the process's own clock. */
+    private static SortedSet<Instant> borders() {
+        var now = Instant.now().plus(Duration.ofHours(1));
+        var spring = ZoneId.of(PROCESS_ZONE).getRules().nextTransition(now).getInstant();
+        var autumn = ZoneId.of(PROCESS_ZONE).getRules().nextTransition(spring).getInstant();
+        var leap = Year.from(now.atZone(KOREA)).plusYears(2);
+        while (!leap.isLeap()) leap = leap.plusYears(1);
+        var borders = new TreeSet<>(List.of(spring, autumn));
+        for (var day :
+                List.of(
+                        Year.from(now.atZone(KOREA)).plusYears(1).atDay(1),
+                        leap.atMonth(2).atDay(29),
+                        leap.atMonth(3).atDay(1))) borders.add(day.atStartOfDay(KOREA).toInstant());
+        return borders;
+    }
+
     /** One cash-out that begins before that moment and ends after it. */
-    private static void over(Ground ground, Api sandbox, String moment) throws Exception {
+    private static void over(Ground ground, Api sandbox, Instant moment) throws Exception {
         var now =
                 Instant.parse(
                         sandbox.post("/sandbox/clock", Map.of("forward_seconds", 0))
                                 .ok()
                                 .path("now")
                                 .asString());
-        long seconds = Duration.between(now, Instant.parse(moment)).toSeconds();
+        long seconds = Duration.between(now, moment).toSeconds();
         assertThat(seconds).isPositive();
         sandbox.post("/sandbox/clock", Map.of("forward_seconds", seconds)).ok();
         var minji =
@@ -84,6 +100,6 @@ class ClockTest {
         assertThat(seen.path("state").asString()).isEqualTo("PAID");
         assertThat(BothBooks.compare(seen, minji.world(id)).differences()).isEmpty();
         assertThat(Instant.parse(seen.path("confirmed_at").asString()))
-                .isAfterOrEqualTo(Instant.parse(moment).minusSeconds(1));
+                .isAfterOrEqualTo(moment.minusSeconds(1));
     }
 }

@@ -33,6 +33,7 @@ class CrawlTest {
     private static final Pattern LINK = Pattern.compile("(?:href|action)=\"(/[^\"#]*)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d.*?}");
     private static final int SHORTEST = 6;
+    private static final String MAILS = "/sandbox/mailboxes/support@localhost";
 
     @Test
     void a_platform_that_serves_korea_shows_no_provider_no_rate_and_no_conversion()
@@ -133,6 +134,8 @@ class CrawlTest {
         seeds.add("/compare?d=face&amount=50,000&" + ask);
         seeds.add("/api/v1/comparison?face_value=50000&" + ask);
         undo(world, customer);
+        pages.put("customer's texts", texts(world, customer));
+        pages.put("support's mails", world.sandbox().get(MAILS).ok().toString());
         try (var http = HttpClient.newHttpClient()) {
             for (var reader : readers.entrySet())
                 for (var language : List.of("ko", "en")) {
@@ -151,6 +154,17 @@ class CrawlTest {
                 }
         }
         return pages;
+    }
+
+    /** Every message that the customer has got; of a way out there is one at least. */
+    private static String texts(World world, SandboxCustomer customer) {
+        var phone = "/sandbox/phones/" + customer.secret("line_number").replace("+", "%2B");
+        for (int i = 0; i < 300; i++) {
+            var texts = world.sandbox().get(phone).ok().path("texts");
+            if (!texts.isEmpty()) return texts.toString();
+            World.sleep();
+        }
+        throw new AssertionError("no text came");
     }
 
     /** Every route that can be read without knowing more. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,7 +34,11 @@ public final class Ground {
 
     /** @param folder emptied first, but for the unpacked PostgreSQL */
     public Ground(Path folder) {
-        this(folder, LocalPostgres::new);
+        this(folder, LocalPostgres::new, Clock.systemUTC());
+    }
+
+    Ground(Path folder, Clock clock) {
+        this(folder, LocalPostgres::new, clock);
     }
 
     /** Makes a server below a folder, with the superuser's password in a file. */
@@ -41,7 +46,8 @@ public final class Ground {
         LocalPostgres in(Path folder, Path password) throws IOException;
     }
 
-    Ground(Path folder, Server server) {
+    /** @param clock of the outside parties */
+    Ground(Path folder, Server server, Clock clock) {
         keys = folder.resolve("keys");
         try {
             delete(folder.resolve("postgres"));
@@ -67,7 +73,8 @@ public final class Ground {
                             sandbox.user(),
                             sandbox.password(),
                             URI.create(address()),
-                            keys));
+                            keys),
+                    clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

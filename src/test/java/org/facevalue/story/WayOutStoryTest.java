@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -28,7 +29,11 @@ import tools.jackson.databind.JsonNode;
 /** Each way out to each of its ends, on a platform that serves Korea, with the clock moved over holidays and month ends. In order: the clock never goes back. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WayOutStoryTest {
-    private static final World KOREA = World.beside("ways-out", Map.of("facevalue.serve", "kr"));
+    private static final World KOREA =
+            World.beginning(
+                    "ways-out",
+                    Map.of("facevalue.serve", "kr"),
+                    Instant.parse("2026-11-29T01:00:00Z"));
     private static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
     private final Undoer minji = new Undoer(KOREA, KOREA.customer("skt", ""));
 
@@ -119,8 +124,15 @@ class WayOutStoryTest {
         minji.choose(said, "leave").ok();
         assertThat(minji.until(said, "LEFT").path("ended").asBoolean()).isTrue();
         minji.until(silent, "REFUSED");
-        KOREA.forward(Duration.ofDays(15));
-        assertThat(Undoer.events(minji.until(silent, "LEFT"))).endsWith("refused", "lapsed");
+        KOREA.forward(Duration.ofDays(13));
+        for (int i = 0; i < 200 && texts().stream().noneMatch(t -> t.contains("고르지 않으시면")); i++)
+            World.sleep();
+        assertThat(texts()).anyMatch(text -> text.contains("23,710") && text.contains("고르지 않으시면"));
+        assertThat(minji.until(silent, "REFUSED").path("choices").toString())
+                .isEqualTo("[\"refer\",\"leave\"]");
+        KOREA.forward(Duration.ofDays(2));
+        assertThat(Undoer.events(minji.until(silent, "LEFT")))
+                .endsWith("refused", "choice-nearly-over", "lapsed");
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.facevalue.platform.identity.Logins;
 import org.facevalue.platform.identity.Role;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -47,17 +50,25 @@ public final class World {
     private final ConfigurableApplicationContext platform;
 
     private World(Ground ground) {
-        this(ground, Map.of());
+        this(ground, Map.of(), Clock.systemUTC());
     }
 
     /** @param more settings of the platform */
-    private World(Ground ground, Map<String, String> more) {
+    private World(Ground ground, Map<String, String> more, Clock clock) {
         this.ground = ground;
         var all = ground.settings();
         all.putAll(more);
         var settings = all.entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue());
         platform =
-                new SpringApplicationBuilder(Platform.class).run(settings.toArray(String[]::new));
+                new SpringApplicationBuilder(Platform.class)
+                        .initializers(
+                                (GenericApplicationContext context) ->
+                                        context.registerBean(
+                                                "clock of the test",
+                                                Clock.class,
+                                                () -> clock,
+                                                bean -> bean.setPrimary(true)))
+                        .run(settings.toArray(String[]::new));
     }
 
     /** The one world of this test run. */
@@ -77,7 +88,10 @@ public final class World {
     public static World on(Path home) {
         var folder = Path.of("target/world-" + home.getFileName()).toAbsolutePath();
         return new World(
-                new Ground(folder, (root, password) -> new LocalPostgres(root, password, home)));
+                new Ground(
+                        folder,
+                        (root, password) -> new LocalPostgres(root, password, home),
+                        Clock.systemUTC()));
     }
 
     /** Another one beside it, for what would be in others' way. */
@@ -87,7 +101,18 @@ public final class World {
 
     /** Another one with further settings of the platform. */
     static World beside(String name, Map<String, String> more) {
-        return new World(new Ground(Path.of("target/world-" + name).toAbsolutePath()), more);
+        return beside(name, more, Clock.systemUTC());
+    }
+
+    /** One that begins at {@code at}, whatever day it is: for stories that are told of certain days. */
+    static World beginning(String name, Map<String, String> more, Instant at) {
+        return beside(
+                name, more, Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), at)));
+    }
+
+    private static World beside(String name, Map<String, String> more, Clock clock) {
+        var folder = Path.of("target/world-" + name).toAbsolutePath();
+        return new World(new Ground(folder, clock), more, clock);
     }
 
     /** Only for one that was made by {@link #on} or {@link #beside}: the other is everybody's. */

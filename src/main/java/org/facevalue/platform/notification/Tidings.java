@@ -39,6 +39,7 @@ class Tidings {
                     "undone",
                     "undone-in-part",
                     "term-over",
+                    "choice-nearly-over",
                     "lapsed",
                     "taken-back",
                     "referred");

@@ -67,8 +67,12 @@ public record WayOut(
             return today.isAfter(day);
         }
 
+        LocalDate near() {
+            return day.minusDays(REMIND_DAYS);
+        }
+
         boolean isNear(LocalDate today) {
-            return !today.isBefore(day.minusDays(REMIND_DAYS));
+            return !today.isBefore(near());
         }
     }
 
@@ -117,10 +121,12 @@ public record WayOut(
             case TAKING_BACK -> new Todo.Call(Step.TAKE_BACK);
             // What came meanwhile would make the file untrue.
             case REFERRING -> new Todo.Call(tries == 0 ? Step.LOOK : Step.REFER);
-            case REFUSED, GIVEN_IN_PART ->
-                    until.isOver(today)
-                            ? new Todo.Happened(new WayOutEvent.Lapsed())
-                            : new Todo.Rest();
+            case REFUSED, GIVEN_IN_PART -> {
+                if (until.isOver(today)) yield new Todo.Happened(new WayOutEvent.Lapsed());
+                yield !reminded && until.isNear(today)
+                        ? new Todo.Happened(new WayOutEvent.ChoiceNearlyOver())
+                        : new Todo.Rest();
+            }
             case UNDONE, TAKEN_BACK, LEFT, REFERRED -> new Todo.Rest();
         };
     }
@@ -130,7 +136,7 @@ public record WayOut(
         return changed(state, sequence, calls + 1, tries + 1, stateSince, until, dueAt);
     }
 
-    /** A reminder has arrived. */
+    /** A reminder has arrived, or is on its way to the customer. */
     WayOut withReminder() {
         return told(until, withheld, true, said, given, caseNumber);
     }
@@ -139,8 +145,7 @@ public record WayOut(
     WayOut waiting(Instant now, ZoneId zone) {
         var pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(tries, 15));
         var at = now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-        for (var day :
-                new LocalDate[] {until.day().minusDays(REMIND_DAYS), until.day().plusDays(1)}) {
+        for (var day : new LocalDate[] {until.near(), until.day().plusDays(1)}) {
             var begins = day.atStartOfDay(zone).toInstant();
             if (begins.isAfter(now) && begins.isBefore(at)) at = begins;
         }
@@ -158,9 +163,10 @@ public record WayOut(
     }
 
     private WayOut moved(WayOutEvent event, WayOutState to, Instant now, ZoneId zone) {
-        var today = LocalDate.ofInstant(now, zone);
-        var term = term(to, today);
-        var next = changed(to, sequence + 1, calls, 0, now, term, due(to, term, now, zone));
+        boolean near = event instanceof WayOutEvent.ChoiceNearlyOver;
+        var term = near ? until : term(to, LocalDate.ofInstant(now, zone));
+        var due = due(to, near ? term.day().plusDays(1) : term.near(), now, zone);
+        var next = changed(to, sequence + 1, calls, 0, now, term, due);
         return switch (event) {
             case WayOutEvent.Received(var holdsBack, var by) ->
                     next.told(by, holdsBack, false, said, given, caseNumber);
@@ -171,6 +177,7 @@ public record WayOut(
             case WayOutEvent.Granted e -> next;
             case WayOutEvent.TermOver e -> next;
             case WayOutEvent.Lapsed e -> next;
+            case WayOutEvent.ChoiceNearlyOver e -> next.withReminder();
             case WayOutEvent.TakeBackAsked e -> next;
             case WayOutEvent.TakenBack e -> next;
             case WayOutEvent.ReferralAsked e -> next;
@@ -187,9 +194,10 @@ public record WayOut(
         };
     }
 
-    private static @Nullable Instant due(WayOutState to, Until term, Instant now, ZoneId zone) {
+    /** @param day when a customer who does not choose is heard of again */
+    private static @Nullable Instant due(WayOutState to, LocalDate day, Instant now, ZoneId zone) {
         if (to.isEnd()) return null;
-        return to.isForCustomer() ? term.day().plusDays(1).atStartOfDay(zone).toInstant() : now;
+        return to.isForCustomer() ? day.atStartOfDay(zone).toInstant() : now;
     }
 
     private WayOut changed(

@@ -24,6 +24,9 @@ public sealed interface WayOutEvent {
     /** The customer has decided nothing in time. */
     record Lapsed() implements WayOutEvent {}
 
+    /** The customer's time to choose is nearly over. */
+    record ChoiceNearlyOver() implements WayOutEvent {}
+
     /** The customer wants the request back. */
     record TakeBackAsked() implements WayOutEvent {}
 

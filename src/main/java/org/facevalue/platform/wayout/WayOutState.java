@@ -2,6 +2,7 @@ package org.facevalue.platform.wayout;
 
 import java.util.List;
 import java.util.Optional;
+import org.facevalue.platform.wayout.WayOutEvent.ChoiceNearlyOver;
 import org.facevalue.platform.wayout.WayOutEvent.Granted;
 import org.facevalue.platform.wayout.WayOutEvent.Lapsed;
 import org.facevalue.platform.wayout.WayOutEvent.Left;
@@ -79,9 +80,11 @@ public enum WayOutState {
                     new Edge(OVERDUE, ReferralAsked.class, REFERRING),
                     new Edge(REFUSED, ReferralAsked.class, REFERRING),
                     new Edge(REFUSED, Left.class, LEFT),
+                    new Edge(REFUSED, ChoiceNearlyOver.class, REFUSED),
                     new Edge(REFUSED, Lapsed.class, LEFT),
                     new Edge(GIVEN_IN_PART, ReferralAsked.class, REFERRING),
                     new Edge(GIVEN_IN_PART, Left.class, LEFT),
+                    new Edge(GIVEN_IN_PART, ChoiceNearlyOver.class, GIVEN_IN_PART),
                     new Edge(GIVEN_IN_PART, Lapsed.class, LEFT),
                     new Edge(TAKING_BACK, TakenBack.class, TAKEN_BACK),
                     new Edge(TAKING_BACK, Granted.class, GRANTED),
