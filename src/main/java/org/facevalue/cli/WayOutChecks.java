@@ -66,8 +66,11 @@ final class WayOutChecks {
                             SELECT 'way out ' || w.id || ' of cash-out ' || p.cash_out FROM way_out w
                               JOIN purchase p ON p.cell = w.cell AND p.id = w.purchase
                              WHERE p.cash_out IS NOT NULL AND w.given IS NOT NULL
-                               AND (SELECT count(*) FROM event e JOIN aftermath m ON m.cell = e.cell AND m.id = e.subject
-                                     WHERE m.cell = p.cell AND m.cash_out = p.cash_out
-                                       AND e.type IN ('charge-refunded', 'paid-back', 'paid-by-hand')) <> 1
+                               -- What a late refund gives on top is the operator's loss; what came back is owed again.
+                               AND (SELECT coalesce(sum(CASE e.type WHEN 'pay-back-returned' THEN -1 ELSE 1 END), 0)
+                                      FROM event e JOIN aftermath m ON m.cell = e.cell AND m.id = e.subject
+                                     WHERE m.cell = p.cell AND m.cash_out = p.cash_out AND m.of <> 'REFUND'
+                                       AND e.type IN ('charge-refunded', 'paid-back', 'paid-by-hand', 'whole-already', 'pay-back-returned'))
+                                   + (SELECT count(*) FROM aftermath m WHERE m.cell = p.cell AND m.cash_out = p.cash_out AND m.state = 'OWED') <> 1
                             """));
 }

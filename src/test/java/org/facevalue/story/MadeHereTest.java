@@ -34,6 +34,7 @@ class MadeHereTest {
         var wayOut = undoer.asked(purchase, "withdrawal");
         var undone = undoer.until(wayOut, "UNDONE");
 
+        assertThat(undone.path("party").asString()).isEqualTo("joyakdol");
         assertThat(undone.path("given").path("amount").asLong()).isEqualTo(FACE_VALUE);
         assertThat(minji.phone().path("bill").asLong()).isZero();
         var cashOut = minji.cashOut(id);
@@ -104,6 +105,20 @@ class MadeHereTest {
         WORLD.until(minji, paid, "PAID");
         assertThat(entered(minji, paid).body().path("code").asString())
                 .isEqualTo("no-voucher-kept");
+        // A charge of ours is undone here and nowhere else.
+        var byHand = new HashMap<String, Object>(Map.of("line", minji.secret("line")));
+        byHand.put("number", entered(minji, id).ok().path("number").asString());
+        byHand.putAll(Map.of("seller", "x", "article", "y", "amount", Undoer.won(FACE_VALUE)));
+        byHand.put("bought_on", Undoer.today(WORLD).toString());
+        assertThat(
+                        minji.api()
+                                .post("/api/v1/purchases", byHand)
+                                .body()
+                                .path("errors")
+                                .get(0)
+                                .path("code")
+                                .asString())
+                .isEqualTo("made-here");
         // The statutory days are over.
         var purchase = entered(minji, id).ok();
         WORLD.forward(Duration.ofDays(40));

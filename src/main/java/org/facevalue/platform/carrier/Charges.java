@@ -131,6 +131,16 @@ public class Charges {
                 .single();
     }
 
+    /** Whether a charge that the carrier knows by that identifier is one of ours. */
+    public boolean isOurs(String carrier, String paymentId) {
+        return db.sql(
+                        "SELECT EXISTS (SELECT FROM charge WHERE carrier = :carrier AND payment_id = :id)")
+                .param("carrier", carrier)
+                .param("id", paymentId)
+                .query(Boolean.class)
+                .single();
+    }
+
     public Optional<Charge> of(Cell cell, UUID caller) {
         return db.sql("SELECT * FROM charge WHERE cell = :cell AND caller = :caller")
                 .param("cell", cell.number())

@@ -1,24 +1,20 @@
 package org.facevalue.platform.cashout;
 
-import java.util.List;
 import java.util.Optional;
 import org.facevalue.platform.identifier.Ids;
-import org.facevalue.platform.ledger.Command;
-import org.facevalue.platform.ledger.CommandKey;
-import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.time.BusinessClock;
 import org.springframework.stereotype.Component;
 
 /** Undoes a purchase that was made here and kept as a voucher: the issuer takes the voucher back, and then the charge goes off the bill. */
 @Component
 public class Withdrawals {
-    private final Ledger ledger;
     private final AftermathRows rows;
     private final Ids ids;
     private final BusinessClock clock;
 
-    Withdrawals(Ledger ledger, AftermathRows rows, Ids ids, BusinessClock clock) {
-        this.ledger = ledger;
+    Withdrawals(AftermathRows rows, Ids ids, BusinessClock clock) {
         this.rows = rows;
         this.ids = ids;
         this.clock = clock;
@@ -29,19 +25,16 @@ public class Withdrawals {
         return cashOut.state() == CashOutState.KEPT_AS_VOUCHER;
     }
 
-    /** Begins it, once however often it is called. */
-    public void begin(CashOut cashOut) {
-        if (!isOpen(cashOut) || of(cashOut).isPresent()) return;
-        var now = clock.now();
-        var begun = Aftermath.withdrawal(cashOut, now);
+    /** What begins it, to be committed together. */
+    public record Begun(Effect<?> effect, Event event) {}
 
-        ledger.commit(
-                new Command(
-                        new CommandKey(cashOut.cell(), begun.next().subject() + "/begun"),
-                        List.of(),
-                        List.of(),
-                        List.of(AftermathRows.add(begun.next())),
-                        List.of(begun.next().event(ids.next(), "withdrawal-asked", now))));
+    /** Begins it; empty where there is nothing to give back, or it was begun before. */
+    public Optional<Begun> begin(CashOut cashOut) {
+        if (!isOpen(cashOut) || of(cashOut).isPresent()) return Optional.empty();
+        var now = clock.now();
+        var begun = Aftermath.withdrawal(cashOut, now).next();
+        var event = begun.event(ids.next(), "withdrawal-asked", now);
+        return Optional.of(new Begun(AftermathRows.add(begun), event));
     }
 
     /** How far it is, also where the issuer took the voucher back after it had refused to; empty where none was begun. */

@@ -18,6 +18,7 @@ import org.facevalue.platform.cashout.ByHand.Said;
 import org.facevalue.platform.cashout.ByHand.Whole;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutStep;
+import org.facevalue.platform.cashout.Withdrawals;
 import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
@@ -206,7 +207,11 @@ public class Desk {
         if (change.isEmpty()) return Result.TOO_LATE;
         var action = said == Said.DONE ? Action.SAID_DONE : Action.SAID_NOT_DONE;
         var step = step(cashOut, course, now);
-        return step.filter(MADE_WHOLE::contains).isPresent()
+        // Who gives a kept voucher back is refunded once the issuer has it.
+        boolean givesBack =
+                Withdrawals.isOpen(cashOut)
+                        && step.filter(CashOutStep.RETURN_VOUCHER::equals).isPresent();
+        return givesBack || step.filter(MADE_WHOLE::contains).isPresent()
                 ? byTwo(staff, cashOut, action, step.get() + " " + course, words, change.get())
                 : commit(staff, cashOut, action, words, change.get());
     }

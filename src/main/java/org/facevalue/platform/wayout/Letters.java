@@ -10,6 +10,7 @@ import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Transport;
+import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.wayout.UndoRequests.Document;
 import org.facevalue.platform.wayout.UndoRequests.Standing;
 import org.facevalue.platform.wording.Wording;
@@ -25,6 +26,7 @@ public class Letters {
     private final MadeHere madeHere;
     private final Journal journal;
     private final Desks desks;
+    private final PartyNames names;
     private final Jurisdictions jurisdictions;
     private final MessageSource messages;
 
@@ -34,6 +36,7 @@ public class Letters {
             MadeHere madeHere,
             Journal journal,
             Desks desks,
+            PartyNames names,
             Jurisdictions jurisdictions,
             MessageSource messages) {
         this.customers = customers;
@@ -41,6 +44,7 @@ public class Letters {
         this.madeHere = madeHere;
         this.journal = journal;
         this.desks = desks;
+        this.names = names;
         this.jurisdictions = jurisdictions;
         this.messages = messages;
     }
@@ -131,7 +135,7 @@ public class Letters {
     private String party(WayOut wayOut, Words words) {
         return desks.named(wayOut.basis().party())
                 .map(desk -> desk.name(words.language))
-                .orElse(wayOut.basis().party());
+                .orElseGet(() -> names.name(wayOut.basis().party(), words.language));
     }
 
     /** Says one of the steps to the party, with what it needs. */

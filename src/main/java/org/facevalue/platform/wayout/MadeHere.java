@@ -1,11 +1,13 @@
 package org.facevalue.platform.wayout;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.facevalue.platform.cashout.AftermathState;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.cashout.Receipts;
 import org.facevalue.platform.cashout.Withdrawals;
+import org.facevalue.platform.cashout.Withdrawals.Begun;
 import org.facevalue.platform.outside.JsonExchange;
 import org.facevalue.platform.wayout.UndoRequests.Standing;
 import org.facevalue.platform.wayout.UndoRequests.Status;
@@ -25,14 +27,20 @@ class MadeHere {
         this.withdrawals = withdrawals;
     }
 
-    /** What is said to a desk elsewhere. A request that has begun cannot be taken back any more. */
+    /** What begins it; empty where it was begun before. */
+    Optional<Begun> begin(WayOut wayOut) {
+        return withdrawals.begin(cashOut(wayOut.purchase()));
+    }
+
+    /** What a desk elsewhere would answer. What has begun cannot be taken back any more. */
     Standing say(WayOut wayOut, Step step) {
-        var cashOut = cashOut(wayOut.purchase());
-        if (step == Step.FILE) withdrawals.begin(cashOut);
-        return withdrawals
-                .of(cashOut)
-                .map(state -> standing(wayOut, state))
-                .orElseGet(() -> new Standing(Status.TAKEN_BACK, false, null, null));
+        var standing =
+                withdrawals
+                        .of(cashOut(wayOut.purchase()))
+                        .map(state -> standing(wayOut, state))
+                        .orElseGet(() -> new Standing(Status.TAKEN_BACK, false, null, null));
+        boolean tooLate = step == Step.TAKE_BACK && standing.status() == Status.RECEIVED;
+        return tooLate ? new Standing(Status.GRANTED, false, null, null) : standing;
     }
 
     /** The signed receipt, which shows the purchase: JSON. */

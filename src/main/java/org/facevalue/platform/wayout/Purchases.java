@@ -185,7 +185,8 @@ public class Purchases {
     public Map<CashOutId, Purchase> madeBy(Collection<CashOutId> cashOuts) {
         if (cashOuts.isEmpty()) return Map.of();
         return db
-                .sql("SELECT * FROM purchase WHERE cash_out IN (:cashOuts)")
+                .sql("SELECT * FROM purchase WHERE cell = :cell AND cash_out IN (:cashOuts)")
+                .param("cell", Cell.FIRST.number())
                 .param("cashOuts", cashOuts.stream().map(CashOutId::value).toList())
                 .query((row, n) -> purchase(row))
                 .list()

@@ -34,7 +34,8 @@ class UndoInstead implements CheaperWays {
     }
 
     private boolean canBeUndone(Purchase purchase) {
-        return wayOuts.blocking(purchase).isEmpty() && !purchases.evidence(purchase).isEmpty();
+        boolean shown = purchase.isMadeHere() || !purchases.evidence(purchase).isEmpty();
+        return shown && wayOuts.blocking(purchase).isEmpty();
     }
 
     /** One tap must do: what needs a statement or a choice is not begun from elsewhere. */

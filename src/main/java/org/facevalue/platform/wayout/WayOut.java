@@ -267,10 +267,15 @@ public record WayOut(
         return dueAt == null && !state.isEnd();
     }
 
+    /** Whether the customer may take the request back: one that is carried out here only before it is. */
+    public boolean isRecallable() {
+        return purchase.isMadeHere() ? state == WayOutState.ASKING : state.isRecallable();
+    }
+
     /** What the customer may choose now: {@code take-back}, {@code refer}, {@code leave}. */
     public List<String> choices() {
         var choices = new ArrayList<String>();
-        if (state.isRecallable()) choices.add("take-back");
+        if (isRecallable()) choices.add("take-back");
         if (state.isReferable()) choices.add("refer");
         if (state.isForCustomer()) choices.add("leave");
         return choices;

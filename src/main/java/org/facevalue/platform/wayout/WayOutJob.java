@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.facevalue.platform.cashout.Withdrawals.Begun;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.journal.Event;
@@ -51,6 +52,7 @@ class WayOutJob implements Job {
     static final String OVER = "term-over";
     static final String UNREACHED = "not-reached";
     static final String ODD = "odd-answer";
+    static final String NOT_TAKEN_BACK = "not-taken-back";
 
     private final WayOutRows rows;
     private final Ledger ledger;
@@ -133,10 +135,14 @@ class WayOutJob implements Job {
         };
     }
 
-    /** No call to the outside: what has to be said there, the cash-out's own job says. */
+    /** No call to the outside: what has to be said there, the cash-out's own job says. It begins with the intention, or not at all. */
     private Optional<WayOut> here(WayOut wayOut, Step step) {
         var intended = wayOut.called();
-        return intend(intended, List.of())
+        var begun = step == Step.FILE ? madeHere.begin(wayOut) : Optional.<Begun>empty();
+        return intend(
+                        intended,
+                        begun.map(Begun::effect).stream().toList(),
+                        begun.map(Begun::event).stream().toList())
                 ? heard(intended, step, madeHere.say(intended, step), List.of())
                 : Optional.empty();
     }
@@ -157,7 +163,8 @@ class WayOutJob implements Job {
                         wayOut.id().value() + "/" + step.name().toLowerCase(Locale.ROOT),
                         clock.now());
         var fence = Fence.of(System::nanoTime, lease, timeout);
-        if (!intend(intended, List.of(OutsideCalls.intend(intention)))) return Optional.empty();
+        if (!intend(intended, List.of(OutsideCalls.intend(intention)), List.of()))
+            return Optional.empty();
         var line =
                 intended.tries() > 1 || step == Step.LOOK
                         ? switchboard.again(desk.code())
@@ -182,17 +189,24 @@ class WayOutJob implements Job {
         return heard(intended, step, standing, List.of(told));
     }
 
-    private boolean intend(WayOut intended, List<? extends Effect<?>> more) {
+    /** What an issuer does not take back here nobody else is asked about: a person looks why. */
+    private static List<String> matters(WayOut wayOut, WayOutEvent event) {
+        return wayOut.purchase().isMadeHere() && event instanceof WayOutEvent.Refused
+                ? List.of(NOT_TAKEN_BACK)
+                : List.of();
+    }
+
+    private boolean intend(WayOut intended, List<? extends Effect<?>> more, List<Event> events) {
         var effects = new ArrayList<Effect<?>>(more);
         effects.add(rows.intend(intended));
-        var command = new Command(key(intended), List.of(), List.of(), effects, List.of());
+        var command = new Command(key(intended), List.of(), List.of(), effects, events);
         return ledger.commit(command) instanceof Outcome.Committed;
     }
 
     private Optional<WayOut> heard(
             WayOut wayOut, Step step, Standing standing, List<? extends Effect<?>> told) {
         var event = event(wayOut, standing);
-        if (event != null) return record(wayOut, event, told, List.of());
+        if (event != null) return record(wayOut, event, told, matters(wayOut, event));
         if (wayOut.state() == WayOutState.TAKING_BACK) return wait(wayOut, told);
         return stillOpen(step == Step.REMIND ? wayOut.withReminder() : wayOut, step, told);
     }

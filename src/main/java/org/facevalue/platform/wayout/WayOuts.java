@@ -184,7 +184,7 @@ public class WayOuts {
 
     /** Takes the request back; false when it is too late for that. */
     public boolean takeBack(WayOut wayOut) {
-        return wayOut.state().isRecallable() && decided(wayOut, new WayOutEvent.TakeBackAsked());
+        return wayOut.isRecallable() && decided(wayOut, new WayOutEvent.TakeBackAsked());
     }
 
     /** Has the dispute body decide; false when there is nothing to decide. */

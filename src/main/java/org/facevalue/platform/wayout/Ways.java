@@ -21,6 +21,8 @@ import org.facevalue.platform.money.Money;
 import org.facevalue.platform.money.Rounding;
 import org.facevalue.platform.payout.Banks;
 import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.voucher.Issuer;
+import org.facevalue.platform.voucher.Issuers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +34,7 @@ public class Ways {
     private final Desks desks;
     private final Purchases purchases;
     private final Banks banks;
+    private final Issuers issuers;
     private final BusinessClock clock;
 
     Ways(
@@ -39,7 +42,9 @@ public class Ways {
             Desks desks,
             Purchases purchases,
             Banks banks,
+            Issuers issuers,
             BusinessClock clock) {
+        this.issuers = issuers;
         this.banks = banks;
         this.jurisdictions = jurisdictions;
         this.desks = desks;
@@ -138,7 +143,7 @@ public class Ways {
                                             new Way.Open(
                                                     kind,
                                                     points,
-                                                    desk.get(),
+                                                    asked(purchase, desk.get()),
                                                     yes,
                                                     gives(purchase, yes),
                                                     until))
@@ -182,6 +187,15 @@ public class Ways {
         var parties = new ArrayList<Route.Party>();
         var part = kind.isByCarrier() ? Route.Part.CARRIER : Route.Part.ISSUER;
         parties.add(new Route.Party(part, desk.jurisdiction(), desk.address(), Set.of()));
+        issuer(purchase)
+                .ifPresent(
+                        issuer ->
+                                parties.add(
+                                        new Route.Party(
+                                                Route.Part.ISSUER,
+                                                issuer.jurisdiction(),
+                                                issuer.address(),
+                                                Set.of())));
         var number = purchases.accountNumber(purchase, account);
         if (number != null)
             banks.bank()
@@ -202,7 +216,28 @@ public class Ways {
                         facts(purchase, points, onBill, day)));
     }
 
-    /** Who is asked; empty where nobody is there. */
+    /** Who has to agree: of what was made here the issuer, which takes the voucher back. */
+    private Desk asked(Purchase purchase, Desk desk) {
+        return issuer(purchase)
+                .map(
+                        i ->
+                                new Desk(
+                                        i.code(),
+                                        i.korean(),
+                                        i.english(),
+                                        i.jurisdiction(),
+                                        i.address()))
+                .orElse(desk);
+    }
+
+    private Optional<Issuer> issuer(Purchase purchase) {
+        var voucher = purchase.voucher();
+        return purchase.isMadeHere() && voucher != null
+                ? issuers.named(voucher.issuer())
+                : Optional.empty();
+    }
+
+    /** Whose desk it is; empty where nobody is there. */
     Optional<Desk> desk(Purchase purchase, Kind kind) {
         if (kind.isByCarrier())
             return Optional.ofNullable(purchases.lineNumber(purchase)).flatMap(desks::ofLine);

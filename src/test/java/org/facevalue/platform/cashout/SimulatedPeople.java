@@ -71,8 +71,26 @@ final class SimulatedPeople {
         for (int deeds = dice.nextInt(3); deeds > 0; deeds--) {
             run.turns.pause("a customer thinks it over", Duration.ofMinutes(dice.nextInt(90)));
             if (dice.nextInt(3) == 0) run.others.use(cashOut.id().value().toString());
-            else run.here(() -> run.rows.cash.read(cashOut.id()).ifPresent(run.withdrawals::begin));
+            else run.here(() -> givesBack(cashOut));
         }
+    }
+
+    private void givesBack(CashOut cashOut) {
+        run.rows
+                .cash
+                .read(cashOut.id())
+                .flatMap(run.withdrawals::begin)
+                .ifPresent(
+                        begun ->
+                                run.ledger.commit(
+                                        new Command(
+                                                new CommandKey(
+                                                        Cell.FIRST,
+                                                        begun.event().subject() + "/begun"),
+                                                List.of(),
+                                                List.of(),
+                                                List.of(begun.effect()),
+                                                List.of(begun.event()))));
     }
 
     /** Confirms until it is acknowledged: the same request again is the same yes. */

@@ -126,7 +126,7 @@ public final class Simulation {
                         this::nextId,
                         this::now);
         byHand = new ByHand(rows.cash, rows.after, parties, this::nextId);
-        withdrawals = new Withdrawals(ledger, rows.after, this::nextId, this::now);
+        withdrawals = new Withdrawals(rows.after, this::nextId, this::now);
         choices =
                 new Choices(
                         ledger,

@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
@@ -22,6 +23,7 @@ import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
+import org.facevalue.platform.voucher.Vouchers;
 import org.facevalue.platform.wayout.Desks;
 import org.facevalue.platform.wayout.Kind;
 import org.facevalue.platform.wayout.Purchase;
@@ -49,6 +51,7 @@ class Entries {
     private final Desks desks;
     private final CashOuts cashOuts;
     private final Charges charges;
+    private final Vouchers vouchers;
     private final PartyNames names;
     private final MessageSource messages;
 
@@ -60,6 +63,7 @@ class Entries {
             Desks desks,
             CashOuts cashOuts,
             Charges charges,
+            Vouchers vouchers,
             PartyNames names,
             MessageSource messages) {
         this.customers = customers;
@@ -69,6 +73,7 @@ class Entries {
         this.desks = desks;
         this.cashOuts = cashOuts;
         this.charges = charges;
+        this.vouchers = vouchers;
         this.names = names;
         this.messages = messages;
     }
@@ -97,6 +102,8 @@ class Entries {
         var number = entered.number();
         if (number == null || !number.matches("[!-~]{1,64}"))
             throw Problem.field("/number", number == null ? "missing" : "not-a-number");
+        if (line != null && isOurs(customer, line, number))
+            throw Problem.field("/number", "made-here");
         var today = ways.today();
         var boughtOn = day("/bought_on", entered.boughtOn());
         if (boughtOn.isAfter(today)) throw Problem.field("/bought_on", "in-the-future");
@@ -107,6 +114,15 @@ class Entries {
         if (line == null && voucher == null) throw Problem.field("/line", "missing");
         return purchases.enter(
                 customer, line, null, seller, article, number, boughtOn, amount, voucher);
+    }
+
+    /** A charge of ours is undone here, with what was bought by it, and nowhere else. */
+    private boolean isOurs(CustomerId customer, LineId line, String number) {
+        return customers
+                .line(customer, line)
+                .flatMap(known -> desks.ofLine(known.number()))
+                .filter(desk -> charges.isOurs(desk.code(), number))
+                .isPresent();
     }
 
     /** What was bought here is known here. */
@@ -120,6 +136,7 @@ class Entries {
         if (!Withdrawals.isOpen(cashOut)) throw new Problem(ProblemCode.NO_VOUCHER_KEPT);
         var terms = cashOut.terms();
         var charge = charges.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
+        var voucher = vouchers.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
         var before = purchases.madeBy(List.of(cashOut.id())).get(cashOut.id());
         return before != null
                 ? before
@@ -130,9 +147,13 @@ class Entries {
                         names.name(terms.issuer(), language),
                         messages.getMessage("wayout.voucher", null, language),
                         String.valueOf(charge.paymentId()),
-                        ways.day(cashOut.confirmedAt()),
+                        // The customer has had the voucher since it was kept.
+                        ways.day(cashOut.stateSince()),
                         terms.faceValue(),
-                        null);
+                        new Voucher(
+                                terms.issuer(),
+                                Objects.requireNonNull(voucher.expiresOn()),
+                                terms.faceValue()));
     }
 
     /** The vouchers that the customer has kept and not entered as a purchase yet, newest first. */

@@ -13,6 +13,7 @@ import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
+import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.wayout.Desks;
 import org.facevalue.platform.wayout.Letters;
 import org.facevalue.platform.wayout.Purchase;
@@ -42,6 +43,7 @@ class WayOutPages {
     private final Letters letters;
     private final Customers customers;
     private final Desks desks;
+    private final PartyNames names;
     private final Journal journal;
 
     WayOutPages(
@@ -52,7 +54,9 @@ class WayOutPages {
             Letters letters,
             Customers customers,
             Desks desks,
+            PartyNames names,
             Journal journal) {
+        this.names = names;
         this.entries = entries;
         this.purchases = purchases;
         this.ways = ways;
@@ -150,6 +154,8 @@ class WayOutPages {
 
     /** A message key: of the field's own where there is one, of the problem else. */
     private static String why(Problem problem) {
+        if (problem.errors().stream().anyMatch(error -> error.code().equals("made-here")))
+            return "wayout.new.wrong.made-here";
         return problem.code() == ProblemCode.INVALID_FIELD
                 ? "wayout.new.wrong." + field(problem)
                 : "problem." + problem.code().code() + ".detail";
@@ -252,6 +258,9 @@ class WayOutPages {
     }
 
     private UnaryOperator<String> name(Locale language) {
-        return code -> desks.named(code).map(desk -> desk.name(language)).orElse(code);
+        return code ->
+                desks.named(code)
+                        .map(desk -> desk.name(language))
+                        .orElseGet(() -> names.name(code, language));
     }
 }
