@@ -103,8 +103,8 @@ class BrowserStoryTest {
 
     @ParameterizedTest(name = "{0}, {1} px")
     @CsvSource({"ko, 390", "en, 1280"})
-    void a_voucher_that_nobody_converts_is_kept_and_its_code_shown(String language, int width)
-            throws IOException {
+    void a_voucher_that_nobody_converts_is_kept_its_code_shown_and_then_given_back(
+            String language, int width) throws IOException {
         boolean korean = language.equals("ko");
         try (var browser = new Browser(WORLD.address(), language, width, true)) {
             browser.open("/");
@@ -127,6 +127,18 @@ class BrowserStoryTest {
             browser.until(korean ? "까지 쓸 수 있어요" : "Valid until");
             assertThat(browser.find(By.cssSelector("[data-code]")).getText()).isNotBlank();
             browser.check("m-code");
+            var cashOut = browser.path();
+            browser.open("/ways-out");
+            browser.check("n-made-here");
+            browser.find(By.cssSelector("form[action='/purchases'] button")).click();
+            browser.until(korean ? "결제 취소" : "Cancellation");
+            browser.check("o-made-here-ways");
+            browser.find(By.cssSelector("form[action='/ways-out'] button")).click();
+            browser.until(korean ? "모두 돌려받았어요" : "All of it came back");
+            browser.check("p-made-here-undone");
+            browser.open(cashOut);
+            assertThat(browser.shows(By.cssSelector("[data-voucher-code]"))).isFalse();
+            browser.check("q-given-back");
         }
     }
 
