@@ -23,6 +23,9 @@ final class WayOutChecks {
                                                     edge.to()))
                     .collect(Collectors.joining(", "));
 
+    private static final String ENDS =
+            AuditChecks.quoted(Arrays.stream(WayOutState.values()).filter(WayOutState::isEnd));
+
     static final List<Check> ALL =
             List.of(
                     new Check(
@@ -54,11 +57,7 @@ final class WayOutChecks {
                              WHERE w.due_at IS NULL AND w.state NOT IN (:ends_of_ways_out)
                                AND NOT EXISTS (SELECT 1 FROM matter m WHERE m.cell = w.cell AND m.subject = w.id AND m.closed_at IS NULL)
                             """
-                                    .replace(
-                                            ":ends_of_ways_out",
-                                            AuditChecks.quoted(
-                                                    Arrays.stream(WayOutState.values())
-                                                            .filter(WayOutState::isEnd)))),
+                                    .replace(":ends_of_ways_out", ENDS)),
                     new Check(
                             "I5",
                             "what was made here is given back once: a way out says so only where the charge is off the bill or paid back",

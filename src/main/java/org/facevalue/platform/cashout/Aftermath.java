@@ -139,9 +139,10 @@ public record Aftermath(
     }
 
     /** What a customer begins who gives a kept voucher back: the request goes out at once. */
-    static Decision<Aftermath> withdrawal(CashOut kept, Instant now) {
+    static Aftermath withdrawal(CashOut kept, Instant now) {
         return watching(kept.id(), kept.terms(), Of.WITHDRAWAL, now)
-                .after(new WithdrawalAsked(), now, Duration.ZERO);
+                .after(new WithdrawalAsked(), now, Duration.ZERO)
+                .next();
     }
 
     /** Whether something came. */

@@ -1,6 +1,7 @@
 package org.facevalue.platform.cashout;
 
 import java.util.Optional;
+import org.facevalue.platform.cashout.CashOutEvent.WithdrawalAsked;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.ledger.Effect;
@@ -32,8 +33,8 @@ public class Withdrawals {
     public Optional<Begun> begin(CashOut cashOut) {
         if (!isOpen(cashOut) || of(cashOut).isPresent()) return Optional.empty();
         var now = clock.now();
-        var begun = Aftermath.withdrawal(cashOut, now).next();
-        var event = begun.event(ids.next(), "withdrawal-asked", now);
+        var begun = Aftermath.withdrawal(cashOut, now);
+        var event = begun.event(ids.next(), new WithdrawalAsked().type(), now);
         return Optional.of(new Begun(AftermathRows.add(begun), event));
     }
 

@@ -40,16 +40,14 @@ class UndoInstead implements CheaperWays {
 
     /** One tap must do: what needs a statement or a choice is not begun from elsewhere. */
     private Optional<Cheaper> best(Purchase purchase) {
-        for (var way : ways.of(purchase))
-            if (way instanceof Way.Open open
-                    && open.kind() == Kind.CANCELLATION
-                    && open.gives() != null)
-                return Optional.of(
+        return ways.of(purchase, Kind.CANCELLATION, false) instanceof Way.Open open
+                        && open.gives() != null
+                ? Optional.of(
                         new Cheaper(
                                 open.kind().word(),
                                 purchase.id().shown(),
                                 purchase.seller(),
-                                open.gives()));
-        return Optional.empty();
+                                open.gives()))
+                : Optional.empty();
     }
 }

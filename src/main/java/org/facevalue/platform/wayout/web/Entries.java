@@ -3,13 +3,8 @@ package org.facevalue.platform.wayout.web;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Currency;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.facevalue.platform.carrier.Charges;
-import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
-import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.cashout.Withdrawals;
 import org.facevalue.platform.customer.CustomerId;
@@ -22,9 +17,8 @@ import org.facevalue.platform.money.Money;
 import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
-import org.facevalue.platform.quote.PartyNames;
-import org.facevalue.platform.voucher.Vouchers;
 import org.facevalue.platform.wayout.Desks;
+import org.facevalue.platform.wayout.KeptVouchers;
 import org.facevalue.platform.wayout.Kind;
 import org.facevalue.platform.wayout.Purchase;
 import org.facevalue.platform.wayout.Purchase.PurchaseId;
@@ -35,7 +29,6 @@ import org.facevalue.platform.wayout.WayOutId;
 import org.facevalue.platform.wayout.WayOuts;
 import org.facevalue.platform.wayout.Ways;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Reads what customers enter, with suspicion; the same for the API and the pages. */
@@ -50,10 +43,7 @@ class Entries {
     private final Ways ways;
     private final Desks desks;
     private final CashOuts cashOuts;
-    private final Charges charges;
-    private final Vouchers vouchers;
-    private final PartyNames names;
-    private final MessageSource messages;
+    private final KeptVouchers keptVouchers;
 
     Entries(
             Customers customers,
@@ -62,20 +52,14 @@ class Entries {
             Ways ways,
             Desks desks,
             CashOuts cashOuts,
-            Charges charges,
-            Vouchers vouchers,
-            PartyNames names,
-            MessageSource messages) {
+            KeptVouchers keptVouchers) {
         this.customers = customers;
         this.purchases = purchases;
         this.wayOuts = wayOuts;
         this.ways = ways;
         this.desks = desks;
         this.cashOuts = cashOuts;
-        this.charges = charges;
-        this.vouchers = vouchers;
-        this.names = names;
-        this.messages = messages;
+        this.keptVouchers = keptVouchers;
     }
 
     /** A purchase as it is entered, or the cash-out that it was made by and nothing else. Days are ISO 8601, in the zone of the served jurisdiction. */
@@ -102,8 +86,11 @@ class Entries {
         var number = entered.number();
         if (number == null || !number.matches("[!-~]{1,64}"))
             throw Problem.field("/number", number == null ? "missing" : "not-a-number");
-        if (line != null && isOurs(customer, line, number))
-            throw Problem.field("/number", "made-here");
+        if (line != null
+                && customers
+                        .line(customer, line)
+                        .filter(known -> keptVouchers.isOurs(known, number))
+                        .isPresent()) throw Problem.field("/number", "made-here");
         var today = ways.today();
         var boughtOn = day("/bought_on", entered.boughtOn());
         if (boughtOn.isAfter(today)) throw Problem.field("/bought_on", "in-the-future");
@@ -116,53 +103,15 @@ class Entries {
                 customer, line, null, seller, article, number, boughtOn, amount, voucher);
     }
 
-    /** A charge of ours is undone here, with what was bought by it, and nowhere else. */
-    private boolean isOurs(CustomerId customer, LineId line, String number) {
-        return customers
-                .line(customer, line)
-                .flatMap(known -> desks.ofLine(known.number()))
-                .filter(desk -> charges.isOurs(desk.code(), number))
-                .isPresent();
-    }
-
-    /** What was bought here is known here. */
     private Purchase madeHere(CustomerId customer, NewPurchase entered, Locale language) {
-        var id = Id.parse("co", String.valueOf(entered.cashOut())).map(CashOutId::new);
         var alone = new NewPurchase(entered.cashOut(), null, null, null, null, null, null, null);
         if (!entered.equals(alone)) throw Problem.field("/cash_out", "not-alone");
         var cashOut =
-                id.flatMap(one -> cashOuts.of(customer, one))
+                Id.parse("co", String.valueOf(entered.cashOut()))
+                        .flatMap(id -> cashOuts.of(customer, new CashOutId(id)))
                         .orElseThrow(() -> Problem.field("/cash_out", "unknown"));
         if (!Withdrawals.isOpen(cashOut)) throw new Problem(ProblemCode.NO_VOUCHER_KEPT);
-        var terms = cashOut.terms();
-        var charge = charges.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
-        var voucher = vouchers.of(cashOut.cell(), cashOut.id().value()).orElseThrow();
-        var before = purchases.madeBy(List.of(cashOut.id())).get(cashOut.id());
-        return before != null
-                ? before
-                : purchases.enter(
-                        customer,
-                        terms.line(),
-                        cashOut.id(),
-                        names.name(terms.issuer(), language),
-                        messages.getMessage("wayout.voucher", null, language),
-                        String.valueOf(charge.paymentId()),
-                        // The customer has had the voucher since it was kept.
-                        ways.day(cashOut.stateSince()),
-                        terms.faceValue(),
-                        new Voucher(
-                                terms.issuer(),
-                                Objects.requireNonNull(voucher.expiresOn()),
-                                terms.faceValue()));
-    }
-
-    /** The vouchers that the customer has kept and not entered as a purchase yet, newest first. */
-    List<CashOut> madeHere(CustomerId customer) {
-        var kept =
-                cashOuts.history(
-                        customer, List.of(CashOutState.KEPT_AS_VOUCHER), "", null, WayOutApi.MOST);
-        var entered = purchases.madeBy(kept.stream().map(CashOut::id).toList()).keySet();
-        return kept.stream().filter(cashOut -> !entered.contains(cashOut.id())).toList();
+        return keptVouchers.purchase(cashOut, language);
     }
 
     private Voucher voucher(NewVoucher entered, Money amount) {

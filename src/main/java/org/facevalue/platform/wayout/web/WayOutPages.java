@@ -15,6 +15,7 @@ import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
 import org.facevalue.platform.wayout.Desks;
+import org.facevalue.platform.wayout.KeptVouchers;
 import org.facevalue.platform.wayout.Letters;
 import org.facevalue.platform.wayout.Purchase;
 import org.facevalue.platform.wayout.Purchases;
@@ -43,6 +44,7 @@ class WayOutPages {
     private final Letters letters;
     private final Customers customers;
     private final Desks desks;
+    private final KeptVouchers keptVouchers;
     private final PartyNames names;
     private final Journal journal;
 
@@ -54,8 +56,10 @@ class WayOutPages {
             Letters letters,
             Customers customers,
             Desks desks,
+            KeptVouchers keptVouchers,
             PartyNames names,
             Journal journal) {
+        this.keptVouchers = keptVouchers;
         this.names = names;
         this.entries = entries;
         this.purchases = purchases;
@@ -72,7 +76,7 @@ class WayOutPages {
         var customer = new CustomerId(caller.subject());
         model.addAttribute("wayOuts", wayOuts.of(customer));
         model.addAttribute("purchases", purchases.of(customer, WayOutApi.MOST));
-        model.addAttribute("madeHere", entries.madeHere(customer));
+        model.addAttribute("madeHere", keptVouchers.notEntered(customer, WayOutApi.MOST));
         model.addAttribute("name", name(language));
         return "wayout/list";
     }
