@@ -95,6 +95,14 @@ class AnyInputTest {
                     .anyMatch(status -> status / 100 == 2);
     }
 
+    @Test
+    void fields_are_described_by_the_names_that_they_have_on_the_wire() {
+        var schemas = api.path("components").path("schemas");
+        assertThat(schemas.valueStream().flatMap(s -> s.path("properties").propertyStream()))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(field -> assertThat(field.getKey()).matches("[a-z][a-z0-9_]*"));
+    }
+
     private void undo(Undoer minji) {
         var today = minji.today();
         var purchase = minji.enter(minji.entry(minji.bought(20_720, today)));
