@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.BothBooks;
 import org.facevalue.cli.SandboxCustomer;
@@ -63,7 +65,8 @@ class OverloadTest {
             for (var customer : customers)
                 threads.execute(
                         () -> {
-                            while (Instant.now().isBefore(until)) confirm(customer, accepted);
+                            while (Instant.now().isBefore(until))
+                                confirm(customer, accepted, until);
                         });
             overload = overload(customers, TIMES * nominal.millis().size() / WARM);
         }
@@ -174,16 +177,40 @@ class OverloadTest {
         assertThat(pins.redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
     }
 
-    private static void confirm(SandboxCustomer customer, Map<String, SandboxCustomer> accepted) {
-        try {
-            var quote = customer.quote("face_value", 50_000, "eunmorae").path("id").asString();
-            var answer =
-                    customer.api().post("/api/v1/cash-outs", customer.confirmation(quote), quote);
-            if (answer.status() == 202) accepted.put(answer.body().path("id").asString(), customer);
-            assertThat(answer.status()).isNotEqualTo(500);
-        } catch (Trouble e) {
-            // turned away
-        }
+    /** Whoever is turned away asks for the same again, as people do: what was quoted once need not be quoted anew. */
+    private static void confirm(
+            SandboxCustomer customer, Map<String, SandboxCustomer> accepted, Instant until) {
+        var quote =
+                insist(until, () -> customer.quote("face_value", 50_000, "eunmorae"))
+                        .map(quoted -> quoted.path("id").asString());
+        if (quote.isEmpty()) return;
+        insist(until, () -> customer.confirmation(quote.get()))
+                .flatMap(
+                        proof ->
+                                insist(
+                                        until,
+                                        () -> {
+                                            var answer =
+                                                    customer.api()
+                                                            .post(
+                                                                    "/api/v1/cash-outs",
+                                                                    proof,
+                                                                    quote.get());
+                                            assertThat(answer.status()).isNotEqualTo(500);
+                                            return answer.ok();
+                                        }))
+                .ifPresent(made -> accepted.put(made.path("id").asString(), customer));
+    }
+
+    /** What is given in the end; empty when it is not given in time. */
+    private static <T> Optional<T> insist(Instant until, Supplier<T> asked) {
+        while (Instant.now().isBefore(until))
+            try {
+                return Optional.of(asked.get());
+            } catch (Trouble e) {
+                // turned away
+            }
+        return Optional.empty();
     }
 
     private static void write(Quoted nominal, Quoted overload, int accepted, long recovered)
