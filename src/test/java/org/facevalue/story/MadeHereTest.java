@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.facevalue.cli.Api;
 import org.facevalue.cli.Audit;
 import org.facevalue.cli.SandboxCustomer;
@@ -18,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 class MadeHereTest {
     private static final World WORLD = World.get();
     private static final long FACE_VALUE = 50_610;
+
+    /** The issuer says no to whoever brings such a voucher back. */
+    private static final long NOT_TAKEN_BACK = 50_650;
 
     @Test
     void a_kept_voucher_goes_back_and_the_charge_goes_off_the_bill() throws SQLException {
@@ -61,11 +68,95 @@ class MadeHereTest {
 
         assertThat(refused.path("reason").asString()).isEqualTo("NOT_TAKEN_BACK");
         assertThat(refused.path("choices").toString()).isEqualTo("[\"refer\",\"leave\"]");
+        assertThat(WORLD.openMattersOf(Undoer.id(wayOut).substring("wo_".length())))
+                .containsExactly("not-taken-back");
         assertThat(minji.phone().path("bill").asLong()).isEqualTo(FACE_VALUE);
         assertThat(WORLD.ownAccount(id)).isZero();
         assertThat(code(minji, id).status()).isEqualTo(200);
         undoer.choose(wayOut, "refer").ok();
         assertThat(undoer.until(wayOut, "REFERRED").path("case_number").asString()).isNotEmpty();
+    }
+
+    @Test
+    void an_issuer_that_takes_it_back_after_all_undoes_what_it_had_refused() throws SQLException {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji, NOT_TAKEN_BACK);
+        var wayOut = undoer.asked(entered(minji, id).ok(), "withdrawal");
+        undoer.until(wayOut, "REFUSED");
+        assertThat(minji.phone().path("bill").asLong()).isEqualTo(NOT_TAKEN_BACK);
+
+        takeBack(id);
+        WORLD.forward(Duration.ofMinutes(2));
+        var undone = undoer.until(wayOut, "UNDONE");
+
+        assertThat(Undoer.events(undone))
+                .startsWith("asked-for", "received", "refused")
+                .endsWith("undone");
+        assertThat(minji.phone().path("bill").asLong()).isZero();
+        assertThat(WORLD.differences(minji, minji.cashOut(id))).isEmpty();
+        assertThat(WORLD.ownAccount(id)).isZero();
+    }
+
+    @Test
+    void who_asks_anew_has_the_issuer_asked_anew() throws SQLException {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji, NOT_TAKEN_BACK);
+        var purchase = entered(minji, id).ok();
+        var first = undoer.asked(purchase, "withdrawal");
+        undoer.until(first, "REFUSED");
+        undoer.choose(first, "leave").ok();
+        long asked = asked(id);
+
+        var again = undoer.asked(purchase, "withdrawal");
+        undoer.until(again, "REFUSED");
+        assertThat(asked(id)).as("the no is a new one").isGreaterThan(asked);
+        undoer.choose(again, "leave").ok();
+
+        takeBack(id);
+        undoer.until(undoer.asked(purchase, "cancellation"), "UNDONE");
+        assertThat(minji.phone().path("bill").asLong()).isZero();
+        assertThat(undoer.seen(purchase).path("blocked_by").asString()).startsWith("wo_");
+    }
+
+    @Test
+    void a_silent_issuer_lets_the_term_pass_and_what_it_does_later_still_counts()
+            throws SQLException {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji);
+        var silent = Map.of("party", "joyakdol", "mishap", "REQUEST_LOST", "times", 1_000);
+        WORLD.sandbox().post("/sandbox/mishaps", silent).ok();
+        try {
+            var wayOut = undoer.asked(entered(minji, id).ok(), "withdrawal");
+            var running = undoer.until(wayOut, "ASKED");
+            assertThat(running.path("choices")).isEmpty();
+            assertThat(undoer.choose(wayOut, "take-back").status()).isEqualTo(409);
+            WORLD.forward(Duration.ofDays(14));
+            var over = undoer.until(wayOut, "OVERDUE");
+            assertThat(over.path("choices").toString()).isEqualTo("[\"refer\"]");
+            assertThat(WORLD.openMattersOf(Undoer.id(wayOut).substring("wo_".length())))
+                    .contains("term-over");
+            WORLD.sandbox().send("DELETE", "/sandbox/mishaps", null, Map.of());
+            WORLD.forward(Duration.ofHours(7));
+            undoer.until(wayOut, "UNDONE");
+            assertThat(minji.phone().path("bill").asLong()).isZero();
+        } finally {
+            WORLD.sandbox().send("DELETE", "/sandbox/mishaps", null, Map.of());
+        }
+    }
+
+    @Test
+    void one_voucher_is_one_purchase_however_many_enter_it_at_once() throws Exception {
+        var minji = WORLD.customer();
+        var id = kept(minji);
+        var entries = Collections.nCopies(12, (Callable<Api.Answer>) () -> entered(minji, id));
+        var seen = new HashSet<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(entries)) seen.add(Undoer.id(answer.get().ok()));
+        }
+        assertThat(seen).hasSize(1);
     }
 
     @Test
@@ -128,7 +219,11 @@ class MadeHereTest {
     }
 
     private static String kept(SandboxCustomer customer) {
-        var quote = customer.quote("face_value", FACE_VALUE, "eunmorae").path("id").asString();
+        return kept(customer, FACE_VALUE);
+    }
+
+    private static String kept(SandboxCustomer customer, long faceValue) {
+        var quote = customer.quote("face_value", faceValue, "eunmorae").path("id").asString();
         var id = customer.confirm(quote).path("id").asString();
         WORLD.until(customer, id, "VOUCHER_OFFERED");
         customer.choose(id, "voucher");
@@ -160,6 +255,34 @@ class MadeHereTest {
                                 "UPDATE voucher_order SET status = 'REDEEMED' WHERE code = ?")) {
             spend.setString(1, code);
             assertThat(spend.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    /** The issuer has changed its mind, and nobody is told. */
+    private static void takeBack(String cashOut) throws SQLException {
+        try (var connection = WORLD.databases().sandbox().connect();
+                var taken =
+                        connection.prepareStatement(
+                                "UPDATE voucher_order SET status = 'REFUNDED' WHERE replace(reference, '-', '') LIKE ?")) {
+            taken.setString(1, cashOut.substring("co_".length()) + "%");
+            assertThat(taken.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    /** How often the issuer was asked about the voucher's return. */
+    private static long asked(String cashOut) throws SQLException {
+        try (var connection = WORLD.owner();
+                var count =
+                        connection.prepareStatement(
+                                """
+                                SELECT count(*) FROM outside_call c JOIN aftermath a ON a.id = c.subject
+                                 WHERE c.step = 'RETURN_VOUCHER' AND replace(a.cash_out::text, '-', '') = ?
+                                """)) {
+            count.setString(1, cashOut.substring("co_".length()));
+            try (var row = count.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

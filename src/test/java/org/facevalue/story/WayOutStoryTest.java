@@ -154,6 +154,7 @@ class WayOutStoryTest {
         go(LocalDate.of(2026, 12, 30), 1);
         var overdue = minji.until(wayOut, "OVERDUE");
         assertThat(overdue.path("choices").toString()).isEqualTo("[\"take-back\",\"refer\"]");
+        untilMatter(wayOut, "term-over");
         assertThat(mails("support@localhost"))
                 .anyMatch(mail -> mail.contains("way out is overdue") || mail.contains("기한"));
         minji.choose(wayOut, "refer").ok();

@@ -178,7 +178,7 @@ public class Choices {
         return Withdrawals.isOpen(cashOut)
                 && withdrawals
                         .of(cashOut)
-                        .filter(state -> state != AftermathState.NOT_TAKEN_BACK)
+                        .filter(given -> given.state() != AftermathState.NOT_TAKEN_BACK)
                         .isEmpty();
     }
 

@@ -48,9 +48,10 @@ public final class Matters {
     /** {@code reason}: or null for any. */
     private record Settled(Cell cell, UUID subject, @Nullable String reason, Instant at) {}
 
+    /** Its name comes before {@link #OPEN}'s, by which effects are put in order: what a command settles is settled before what it opens. */
     private static final EffectKind<Settled> SETTLE =
             new EffectKind<>(
-                    "matter.settle",
+                    "matter.close-settled",
                     "matter",
                     """
                     UPDATE matter AS m SET closed_at = n.at

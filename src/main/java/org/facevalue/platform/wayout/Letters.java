@@ -55,7 +55,12 @@ public class Letters {
         var title = words.t("wayout.letter." + wayOut.kind().word());
         var paper = new Paper(title, language.getLanguage());
         paper.text(words.t("wayout.letter.to", party(wayOut, words)))
-                .text(words.t("wayout.letter.words." + wayOut.kind().word()))
+                .text(
+                        words.t(
+                                "wayout.letter.words."
+                                        + (wayOut.purchase().isMadeHere()
+                                                ? "made-here"
+                                                : wayOut.kind().word())))
                 .heading(words.t("wayout.letter.purchase"))
                 .pairs(purchase(wayOut, words))
                 .heading(words.t("wayout.letter.grounds"));
@@ -85,7 +90,7 @@ public class Letters {
                         .heading(words.t("wayout.letter.events"))
                         .pairs(rows);
         var said = wayOut.said();
-        if (said != null) paper.text(words.t("wayout.letter.said", said));
+        if (said != null) paper.text(words.t("wayout.letter.said", words.because(said)));
         var given = wayOut.given();
         if (given != null) paper.text(words.t("wayout.letter.given", words.wording.money(given)));
         return paper.done();
@@ -194,6 +199,12 @@ public class Letters {
 
         String t(String key, Object... with) {
             return messages.getMessage(key, with, language);
+        }
+
+        /** A party's reason, by its code where we have no words for it. */
+        String because(String code) {
+            return String.valueOf(
+                    messages.getMessage("wayout.because." + code, null, code, language));
         }
 
         boolean korean() {

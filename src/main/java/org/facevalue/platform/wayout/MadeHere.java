@@ -2,7 +2,6 @@ package org.facevalue.platform.wayout;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.facevalue.platform.cashout.AftermathState;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.cashout.Receipts;
@@ -27,9 +26,12 @@ class MadeHere {
         this.withdrawals = withdrawals;
     }
 
-    /** What begins it; empty where it was begun before. */
+    /** What begins it; empty where it was begun before: an issuer that has said no is asked whether it still does. */
     Optional<Begun> begin(WayOut wayOut) {
-        return withdrawals.begin(cashOut(wayOut.purchase()));
+        var cashOut = cashOut(wayOut.purchase());
+        var begun = withdrawals.begin(cashOut);
+        if (begun.isEmpty()) withdrawals.askAgain(cashOut);
+        return begun;
     }
 
     /** What a desk elsewhere would answer. What has begun cannot be taken back any more. */
@@ -37,7 +39,7 @@ class MadeHere {
         var standing =
                 withdrawals
                         .of(cashOut(wayOut.purchase()))
-                        .map(state -> standing(wayOut, state))
+                        .map(known -> standing(wayOut, known))
                         .orElseGet(() -> new Standing(Status.TAKEN_BACK, false, null, null));
         boolean tooLate = step == Step.TAKE_BACK && standing.status() == Status.RECEIVED;
         return tooLate ? new Standing(Status.GRANTED, false, null, null) : standing;
@@ -55,8 +57,12 @@ class MadeHere {
         return cashOuts.any(id).orElseThrow();
     }
 
-    private static Standing standing(WayOut wayOut, AftermathState state) {
-        return switch (state) {
+    private static Standing standing(WayOut wayOut, Withdrawals.Standing known) {
+        var saidAt = known.saidAt();
+        // A no that was said before this request is no answer to it.
+        if (saidAt != null && saidAt.isBefore(wayOut.createdAt()))
+            return new Standing(Status.RECEIVED, false, null, null);
+        return switch (known.state()) {
             case UNDONE -> new Standing(Status.DONE, false, null, wayOut.purchase().amount());
             case NOT_TAKEN_BACK -> new Standing(Status.REFUSED, false, NOT_TAKEN_BACK, null);
             case WITHDRAWING, WATCHED -> new Standing(Status.RECEIVED, false, null, null);

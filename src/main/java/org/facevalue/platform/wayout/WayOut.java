@@ -123,9 +123,9 @@ public record WayOut(
             case REFERRING -> new Todo.Call(tries == 0 ? Step.LOOK : Step.REFER);
             case REFUSED, GIVEN_IN_PART -> {
                 if (until.isOver(today)) yield new Todo.Happened(new WayOutEvent.Lapsed());
-                yield !reminded && until.isNear(today)
-                        ? new Todo.Happened(new WayOutEvent.ChoiceNearlyOver())
-                        : new Todo.Rest();
+                if (!reminded && until.isNear(today))
+                    yield new Todo.Happened(new WayOutEvent.ChoiceNearlyOver());
+                yield purchase.isMadeHere() ? new Todo.Call(Step.LOOK) : new Todo.Rest();
             }
             case UNDONE, TAKEN_BACK, LEFT, REFERRED -> new Todo.Rest();
         };
@@ -194,10 +194,12 @@ public record WayOut(
         };
     }
 
-    /** @param day when a customer who does not choose is heard of again */
-    private static @Nullable Instant due(WayOutState to, LocalDate day, Instant now, ZoneId zone) {
+    /** @param day when a customer who does not choose is heard of again; what is carried out here is looked at meanwhile */
+    private @Nullable Instant due(WayOutState to, LocalDate day, Instant now, ZoneId zone) {
         if (to.isEnd()) return null;
-        return to.isForCustomer() ? day.atStartOfDay(zone).toInstant() : now;
+        return to.isForCustomer() && !purchase.isMadeHere()
+                ? day.atStartOfDay(zone).toInstant()
+                : now;
     }
 
     private WayOut changed(

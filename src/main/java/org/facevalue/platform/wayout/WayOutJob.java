@@ -218,7 +218,12 @@ class WayOutJob implements Job {
                 switch (standing.status()) {
                     case RECEIVED ->
                             new WayOutEvent.Received(standing.withheld(), answerBy(wayOut));
-                    case GRANTED -> new WayOutEvent.Granted();
+                    // Who had agreed before, and has given nothing, is what is referred.
+                    case GRANTED ->
+                            wayOut.state() != WayOutState.REFERRING
+                                            || wayOut.purchase().isMadeHere()
+                                    ? new WayOutEvent.Granted()
+                                    : null;
                     case REFUSED ->
                             new WayOutEvent.Refused(
                                     standing.reason() == null ? "NO_REASON" : standing.reason());
@@ -231,7 +236,7 @@ class WayOutJob implements Job {
                                 : new WayOutEvent.UndoneInPart(given);
                     }
                 };
-        return wayOut.state().after(event).isPresent() ? event : null;
+        return event != null && wayOut.state().after(event).isPresent() ? event : null;
     }
 
     private WayOut.Until answerBy(WayOut wayOut) {

@@ -78,6 +78,9 @@ public enum WayOutState {
                     new Edge(OVERDUE, UndoneInPart.class, GIVEN_IN_PART),
                     new Edge(OVERDUE, TakeBackAsked.class, TAKING_BACK),
                     new Edge(OVERDUE, ReferralAsked.class, REFERRING),
+                    // Where it is carried out here: an issuer may take a voucher back after all.
+                    new Edge(REFUSED, Granted.class, GRANTED),
+                    new Edge(REFUSED, Undone.class, UNDONE),
                     new Edge(REFUSED, ReferralAsked.class, REFERRING),
                     new Edge(REFUSED, Left.class, LEFT),
                     new Edge(REFUSED, ChoiceNearlyOver.class, REFUSED),
@@ -93,6 +96,7 @@ public enum WayOutState {
                     new Edge(TAKING_BACK, UndoneInPart.class, GIVEN_IN_PART),
                     // It is looked at once more before it is handed over.
                     new Edge(REFERRING, Undone.class, UNDONE),
+                    new Edge(REFERRING, Granted.class, GRANTED),
                     new Edge(REFERRING, Referred.class, REFERRED));
 
     /** Where {@code event} leads; empty when the table has no such edge. */

@@ -118,7 +118,7 @@ final class SimulatedTables {
                             r -> r.get("answered_at") == null,
                             r -> r.putAll(row));
             case "matter.open" -> openMatter(row);
-            case "matter.settle" -> settle(row);
+            case "matter.close-settled" -> settle(row);
             case "matter.close" ->
                     update(
                             kind.table(),

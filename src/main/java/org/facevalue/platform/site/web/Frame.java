@@ -54,6 +54,11 @@ public final class Frame {
         return messages.getMessage(key, with, language);
     }
 
+    /** The words under {@code key}, or {@code otherwise} where there are none: for what somebody else has named. */
+    public String known(String key, String otherwise) {
+        return String.valueOf(messages.getMessage(key, null, otherwise, language));
+    }
+
     public String language() {
         return language.getLanguage();
     }

@@ -77,6 +77,7 @@ class WayOutApi {
 
     record EvidenceView(String name, String mediaType, int size, String sha256) {}
 
+    /** {@code ways}: what the law has. {@code blockedBy}: the way out for which none of them can be asked for now, or ever where it has given something back. */
     record PurchaseView(
             String id,
             @Nullable String cashOut,
@@ -88,7 +89,8 @@ class WayOutApi {
             MoneyJson amount,
             @Nullable MoneyJson balance,
             List<EvidenceView> evidence,
-            List<WayView> ways) {}
+            List<WayView> ways,
+            @Nullable String blockedBy) {}
 
     record PurchaseList(List<PurchaseView> data) {}
 
@@ -280,7 +282,8 @@ class WayOutApi {
                                                 e.size(),
                                                 e.digest()))
                         .toList(),
-                ways.of(purchase).stream().map(WayOutApi::view).toList());
+                ways.of(purchase).stream().map(WayOutApi::view).toList(),
+                wayOuts.blocking(purchase).map(wayOut -> wayOut.id().shown()).orElse(null));
     }
 
     private static WayView view(Way way) {
