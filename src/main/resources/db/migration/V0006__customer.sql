@@ -14,6 +14,8 @@ CREATE TABLE phone_line (
     customer     uuid        NOT NULL,
     number       bytea       NOT NULL,
     number_index bytea       NOT NULL,
+    -- Where whoever holds it lived when it was added, ISO 3166-1; none where the carrier did not say.
+    residence    text        CHECK (residence ~ '^[A-Z]{2}$'),
     added_at     timestamptz NOT NULL,
     PRIMARY KEY (cell, id),
     -- A line is one customer's, whoever else would like it charged.

@@ -67,6 +67,21 @@ final class Camara {
         };
     }
 
+    /** Whose line it is: by the request with a two-legged token, by the token with a three-legged one. */
+    static String line(Tokens.Token token, JsonNode where) {
+        var named = maybe(where, "phoneNumber");
+        if (named != null && token.line() != null)
+            throw error(
+                    422,
+                    "UNNECESSARY_IDENTIFIER",
+                    "The phone number is already identified by the access token.");
+        var line = named == null ? token.line() : named;
+        if (line == null)
+            throw error(422, "MISSING_IDENTIFIER", "The phone number cannot be identified.");
+        if (!line.matches("\\+[1-9][0-9]{4,14}")) throw invalid("phoneNumber");
+        return line;
+    }
+
     /** A text that has to be there. */
     static String text(JsonNode node, String field) {
         var value = node.path(field);

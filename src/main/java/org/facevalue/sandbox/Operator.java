@@ -117,6 +117,18 @@ record Operator(
                 .findFirst();
     }
 
+    /** Where its subscribers live, unless it is said otherwise: ISO 3166-1; ZZ is nobody's there. */
+    String country() {
+        return tariffs.getFirst().prefix().startsWith("+82") ? "KR" : "ZZ";
+    }
+
+    /** Refuses a line that is not one of its own, or that nobody holds. */
+    void wants(String line, Db db) {
+        if (!has(line)
+                || db.one("SELECT 1 FROM person WHERE line_number = ?", row -> 1, line).isEmpty())
+            throw Camara.error(404, "IDENTIFIER_NOT_FOUND", "Phone number not found.");
+    }
+
     boolean has(String line) {
         return tariffs.stream().anyMatch(tariff -> line.startsWith(tariff.prefix()));
     }

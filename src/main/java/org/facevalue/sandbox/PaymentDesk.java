@@ -85,7 +85,7 @@ final class PaymentDesk {
         var reference = Camara.text(transaction, "referenceCode");
         var correlator = Camara.maybe(transaction, "clientCorrelator");
         var sink = Camara.Sink.of(body);
-        var line = line(token, transaction);
+        var line = Camara.line(token, transaction);
         applies(line, twoStep);
         if (!request.late() && Scenario.is(Scenario.CHARGE_VERY_LATE, line))
             return Reply.notArrived();
@@ -126,25 +126,8 @@ final class PaymentDesk {
         return items;
     }
 
-    /** Whose line it is: by the request with a two-legged token, by the token with a three-legged one. */
-    private static String line(Tokens.Token token, JsonNode where) {
-        var named = Camara.maybe(where, "phoneNumber");
-        if (named != null && token.line() != null)
-            throw Camara.error(
-                    422,
-                    "UNNECESSARY_IDENTIFIER",
-                    "The phone number is already identified by the access token.");
-        var line = named == null ? token.line() : named;
-        if (line == null)
-            throw Camara.error(422, "MISSING_IDENTIFIER", "The phone number cannot be identified.");
-        if (!line.matches("\\+[1-9][0-9]{4,14}")) throw Camara.invalid("phoneNumber");
-        return line;
-    }
-
     private void applies(String line, boolean twoStep) {
-        if (!operator.has(line)
-                || db.one("SELECT 1 FROM person WHERE line_number = ?", row -> 1, line).isEmpty())
-            throw Camara.error(404, "IDENTIFIER_NOT_FOUND", "Phone number not found.");
+        operator.wants(line, db);
         var tariff = Operator.tariffOf(line).orElseThrow();
         boolean billed = twoStep ? tariff.twoStep() : tariff.oneStep();
         if (!billed || Scenario.is(Scenario.LINE_NOT_SUPPORTED, line))
@@ -243,10 +226,8 @@ final class PaymentDesk {
     /** The payment of both second steps, whose line has to be named as for the first. */
     private Payment second(Request request) {
         var token = tokens.bearing(request, "carrier-billing:payments:write");
-        var line = line(token, request.json());
-        if (!operator.has(line)
-                || db.one("SELECT 1 FROM person WHERE line_number = ?", row -> 1, line).isEmpty())
-            throw Camara.error(404, "IDENTIFIER_NOT_FOUND", "Phone number not found.");
+        var line = Camara.line(token, request.json());
+        operator.wants(line, db);
         var payment = payments.theirs(token, request.part(0));
         if (!payment.line().equals(line))
             throw Camara.error(404, "IDENTIFIER_NOT_FOUND", "Phone number not found.");

@@ -55,6 +55,7 @@ public final class Sandbox implements AutoCloseable {
             var payments = new Payments(operator, db, clock, notifier);
             new PaymentDesk(payments, db, tokens).routes(server);
             phones.routes(server, operator);
+            new SubscriberDesk(operator, db, tokens).routes(server);
             new UndoDesk(operator.code(), true, db, clock).routes(server);
             new RefundDesk(payments, db, clock, tokens, notifier).routes(server);
         }

@@ -33,6 +33,9 @@ enum Scenario {
             Where.LINE, 89, "where a code is wanted, the customer gives it on the carrier's page"),
     CHARGE_REVERSED(
             Where.LINE, 97, "two days after it was charged, the carrier refunds it by itself"),
+    LIVES_ABROAD(Where.LINE, 98, "the carrier says that whoever holds the line lives in Britain"),
+    RESIDENCE_UNKNOWN(
+            Where.LINE, 99, "the carrier does not say where whoever holds the line lives"),
     VOUCHER_DECLINED(Where.FACE_VALUE, 510, "the issuer declines"),
     VOUCHER_VERY_LATE(Where.FACE_VALUE, 540, "every order reaches the issuer two hours later"),
     REDEMPTION_DECLINED(Where.FACE_VALUE, 610, "the provider declines"),

@@ -48,6 +48,7 @@ public final class World {
 
     private final Ground ground;
     private final ConfigurableApplicationContext platform;
+    private final Register register = new Register();
 
     private World(Ground ground) {
         this(ground, Map.of(), Clock.systemUTC());
@@ -62,12 +63,14 @@ public final class World {
         platform =
                 new SpringApplicationBuilder(Platform.class)
                         .initializers(
-                                (GenericApplicationContext context) ->
-                                        context.registerBean(
-                                                "clock of the test",
-                                                Clock.class,
-                                                () -> clock,
-                                                bean -> bean.setPrimary(true)))
+                                (GenericApplicationContext context) -> {
+                                    context.registerBean(
+                                            "clock of the test",
+                                            Clock.class,
+                                            () -> clock,
+                                            bean -> bean.setPrimary(true));
+                                    context.getBeanFactory().addBeanPostProcessor(register);
+                                })
                         .run(settings.toArray(String[]::new));
     }
 
@@ -126,6 +129,11 @@ public final class World {
 
     public String sandboxAddress() {
         return ground.sandboxAddress();
+    }
+
+    /** What the platform takes its parties for. */
+    Register register() {
+        return register;
     }
 
     /** A bean of the running platform. */

@@ -26,6 +26,11 @@ class CarrierClientSetup {
     }
 
     @Bean
+    CarrierSubscribers carrierSubscribers(CarrierTokens tokens) {
+        return new CarrierSubscribers(tokens);
+    }
+
+    @Bean
     CarrierStatements carrierStatements(CarrierTokens tokens) {
         return new CarrierStatements(tokens);
     }

@@ -18,7 +18,8 @@ import org.facevalue.platform.outside.Transport.Request;
 final class CarrierTokens {
     private static final String SCOPES =
             "carrier-billing:payments:create carrier-billing:payments:read carrier-billing:payments:write "
-                    + "carrier-billing-refund:refunds:create carrier-billing-refund:refunds:read";
+                    + "carrier-billing-refund:refunds:create carrier-billing-refund:refunds:read "
+                    + "kyc-fill-in:fill-in";
     private final Lines lines;
     private final Clock clock;
     private final String basic;

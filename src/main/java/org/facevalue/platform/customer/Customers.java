@@ -3,6 +3,7 @@ package org.facevalue.platform.customer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.facevalue.platform.crypto.BlindIndex;
 import org.facevalue.platform.crypto.Sealed;
@@ -14,6 +15,7 @@ import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -49,7 +51,13 @@ public class Customers {
                             new Column<>("joined_at", "timestamptz", CustomerRow::at)));
 
     private record LineRow(
-            Cell cell, UUID id, UUID customer, byte[] number, byte[] index, Instant at) {}
+            Cell cell,
+            UUID id,
+            UUID customer,
+            byte[] number,
+            byte[] index,
+            @Nullable String residence,
+            Instant at) {}
 
     private static final EffectKind<LineRow> ADD_LINE =
             EffectKind.insert(
@@ -61,6 +69,7 @@ public class Customers {
                             new Column<>("customer", "uuid", LineRow::customer),
                             new Column<>("number", "bytea", LineRow::number),
                             new Column<>("number_index", "bytea", LineRow::index),
+                            new Column<>("residence", "text", LineRow::residence),
                             new Column<>("added_at", "timestamptz", LineRow::at)));
 
     private record AccountRow(
@@ -102,8 +111,12 @@ public class Customers {
                 ADD, new CustomerRow(cell, id.value(), vault.seal(name, NAME).bytes(), at));
     }
 
-    /** Refuses the command when this or another customer has that line already. */
-    public Effect<?> add(Cell cell, PhoneLine line, Instant at) {
+    /**
+     * Refuses the command when this or another customer has that line already.
+     *
+     * @param residence where whoever holds it lives, as its carrier has it: ISO 3166-1 alpha-2; null where it does not say
+     */
+    public Effect<?> add(Cell cell, PhoneLine line, @Nullable String residence, Instant at) {
         return new Effect<>(
                 ADD_LINE,
                 new LineRow(
@@ -112,6 +125,7 @@ public class Customers {
                         line.customer().value(),
                         vault.seal(line.number(), LINE).bytes(),
                         index.of(line.number(), LINE),
+                        residence,
                         at));
     }
 
@@ -161,6 +175,15 @@ public class Customers {
                 .param("id", id.value())
                 .query((row, n) -> line(row))
                 .optional();
+    }
+
+    /** Where the customer lives, as the carriers of their lines had it when these were added: ISO 3166-1 alpha-2; empty when none has said. */
+    public Set<String> residences(CustomerId customer) {
+        return db.sql(
+                        "SELECT residence FROM phone_line WHERE customer = :customer AND residence IS NOT NULL")
+                .param("customer", customer.value())
+                .query(String.class)
+                .set();
     }
 
     public List<DesignatedAccount> accounts(CustomerId customer) {

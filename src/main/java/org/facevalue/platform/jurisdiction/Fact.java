@@ -13,6 +13,9 @@ import java.util.Locale;
 public enum Fact {
     ACTIVITY(SimpleType.STRING, "what is asked for: the name of an Activity in lower case"),
     LINE(SimpleType.STRING, "jurisdiction of the line, by the numbering plan"),
+    RESIDENCES(
+            ListType.create(SimpleType.STRING),
+            "jurisdictions where the customer lives, by the carriers of their lines"),
     ACCOUNT(SimpleType.STRING, "jurisdiction of the designated account, by its number"),
     CARRIER(SimpleType.STRING, "jurisdiction of the carrier, from the register"),
     ISSUER(SimpleType.STRING, "jurisdiction of the issuer, from the register"),

@@ -21,6 +21,7 @@ final class PackFiles {
      * @param onlySandbox that it is fictional
      * @param lines the numbering plan, an expression over E.164
      * @param accounts an expression over account numbers without hyphens
+     * @param residents an expression over the countries whose residents it covers, ISO 3166-1 alpha-2
      * @param sandbox which of them the sandbox has
      * @param figures amounts, shares and counts that the law names, for conditions and texts
      */
@@ -37,6 +38,7 @@ final class PackFiles {
             @Nullable Boolean onlySandbox,
             String lines,
             String accounts,
+            String residents,
             Numbers sandbox,
             Map<String, Long> figures) {}
 

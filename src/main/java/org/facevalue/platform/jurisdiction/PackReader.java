@@ -184,6 +184,7 @@ final class PackReader {
             faults.add(new Fault(place + " reviewer", "is the author"));
         expression(place + " lines", header.lines());
         expression(place + " accounts", header.accounts());
+        expression(place + " residents", header.residents());
         expression(place + " sandbox lines", header.sandbox().lines());
         expression(place + " sandbox accounts", header.sandbox().accounts());
     }

@@ -7,16 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked about: every part of a route that a law could touch. None of them is a free choice of anybody: they come from the line's number, the
- * account's number and the register of parties.
+ * What is asked about: every part of a route that a law could touch. None of them is a free choice of anybody: they come from the line's number, its
+ * carrier, the account's number and the register of parties.
  *
  * @param line the number charged, E.164; null where none is
+ * @param residences where the customer lives, ISO 3166-1 alpha-2; empty where nobody knows, which only what is no customer's may be
  * @param account the designated account's number; null where nothing is paid out
  * @param facts further ones that rules may ask about, of the {@link Fact}'s type
  */
 public record Route(
         Activity activity,
         @Nullable String line,
+        Set<String> residences,
         @Nullable String account,
         List<Party> parties,
         Map<Fact, Object> facts) {
@@ -58,6 +60,6 @@ public record Route(
     public record Party(Part part, String jurisdiction, URI address, Set<String> licences) {}
 
     Route as(Activity other) {
-        return new Route(other, line, account, parties, facts);
+        return new Route(other, line, residences, account, parties, facts);
     }
 }

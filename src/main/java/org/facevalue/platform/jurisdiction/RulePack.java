@@ -30,6 +30,7 @@ final class RulePack {
     private final String digest;
     private final Pattern lines;
     private final Pattern accounts;
+    private final Pattern residents;
     private final Pattern sandboxLines;
     private final Pattern sandboxAccounts;
 
@@ -48,6 +49,7 @@ final class RulePack {
         this.conditions = Map.copyOf(conditions);
         lines = Pattern.compile(header.lines());
         accounts = Pattern.compile(header.accounts());
+        residents = Pattern.compile(header.residents());
         sandboxLines = Pattern.compile(header.sandbox().lines());
         sandboxAccounts = Pattern.compile(header.sandbox().accounts());
     }
@@ -175,6 +177,11 @@ final class RulePack {
     /** Whether the number is of this numbering plan. */
     boolean knowsLine(String number) {
         return lines.matcher(number).matches();
+    }
+
+    /** Whether who lives there is under this law: ISO 3166-1 alpha-2. */
+    boolean knowsResident(String country) {
+        return residents.matcher(country).matches();
     }
 
     boolean knowsAccount(String number) {

@@ -58,6 +58,10 @@ final class RulePacks {
             else places.put(Fact.LINE, lines.getFirst());
             touched.addAll(lines);
         }
+        var residences = residences(route);
+        if (residences.isEmpty() && route.activity() != Activity.SHOW_CASH_OUT)
+            missing.add("residence");
+        touched.addAll(residences);
         if (route.account() != null && isOfItsBank(route.account(), places.get(Fact.BANK)))
             places.put(Fact.ACCOUNT, places.getOrDefault(Fact.BANK, ""));
         else if (route.account() != null) missing.add(Fact.ACCOUNT.word());
@@ -67,6 +71,18 @@ final class RulePacks {
                 });
         touched.addAll(places.values());
         return strictest(route, places, touched, missing);
+    }
+
+    /** Whose law follows the customer; empty where a country is no pack's, because nobody can say then what it asks. */
+    private Set<String> residences(Route route) {
+        var places = new TreeSet<String>();
+        for (var country : route.residences()) {
+            var place =
+                    packs.values().stream().filter(pack -> pack.knowsResident(country)).toList();
+            if (place.isEmpty()) return Set.of();
+            place.forEach(pack -> places.add(pack.jurisdiction()));
+        }
+        return places;
     }
 
     /** A number alone does not say of which country's bank an account is: its bank does, and the number must be of that country's kind. */
@@ -177,11 +193,12 @@ final class RulePacks {
         };
     }
 
-    private static Map<String, Object> facts(Route route, Map<Fact, String> places) {
+    private Map<String, Object> facts(Route route, Map<Fact, String> places) {
         var facts = new LinkedHashMap<String, Object>();
         route.facts().forEach((fact, value) -> facts.put(fact.word(), value));
         facts.put(Fact.ACTIVITY.word(), route.activity().word());
         places.forEach((fact, place) -> facts.put(fact.word(), place));
+        facts.put(Fact.RESIDENCES.word(), List.copyOf(residences(route)));
         if (!route.parties().isEmpty()) {
             facts.put(
                     Fact.HOSTS.word(),
@@ -199,7 +216,7 @@ final class RulePacks {
     }
 
     Verdict show() {
-        return ask(new Route(Activity.SHOW_CASH_OUT, null, null, List.of(), Map.of()));
+        return ask(new Route(Activity.SHOW_CASH_OUT, null, Set.of(), null, List.of(), Map.of()));
     }
 
     boolean isLine(String number) {

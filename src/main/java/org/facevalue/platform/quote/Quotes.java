@@ -105,8 +105,9 @@ public class Quotes {
         record OutOfRange(Money smallest, Money largest) implements Compared {}
     }
 
-    /** All parties of one wish. */
-    private record Parties(CarrierProfile carrier, Issuer issuer, Bank bank) {}
+    /** All parties of one wish, and where the customer lives. */
+    private record Parties(
+            CarrierProfile carrier, Issuer issuer, Bank bank, Set<String> residences) {}
 
     public Compared compare(Wish wish) {
         var parties = parties(wish);
@@ -247,6 +248,7 @@ public class Quotes {
         return new Route(
                 Activity.CASH_OUT,
                 wish.line().number(),
+                parties.residences(),
                 wish.account().number(),
                 List.of(
                         new Party(
@@ -267,7 +269,12 @@ public class Quotes {
         var issuer = product == null ? issuers.usual() : issuers.ofProduct(product);
         var bank = banks.bank();
         return carrier.isPresent() && issuer.isPresent() && bank.isPresent()
-                ? Optional.of(new Parties(carrier.get(), issuer.get(), bank.get()))
+                ? Optional.of(
+                        new Parties(
+                                carrier.get(),
+                                issuer.get(),
+                                bank.get(),
+                                customers.residences(wish.line().customer())))
                 : Optional.empty();
     }
 

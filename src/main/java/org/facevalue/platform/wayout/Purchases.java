@@ -312,6 +312,11 @@ public class Purchases {
                         .orElseThrow();
     }
 
+    /** Where the customer lives: ISO 3166-1 alpha-2. */
+    Set<String> residences(Purchase purchase) {
+        return customers.residences(purchase.customer());
+    }
+
     /** Of the customer's account, or null where none is named. */
     @Nullable String accountNumber(Purchase purchase, @Nullable AccountId account) {
         return account == null

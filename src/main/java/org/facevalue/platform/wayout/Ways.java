@@ -211,6 +211,7 @@ public class Ways {
                 new Route(
                         kind.activity(),
                         purchases.lineNumber(purchase),
+                        purchases.residences(purchase),
                         number,
                         parties,
                         facts(purchase, points, onBill, day)));

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -55,7 +57,13 @@ class RulePacksTest {
     private static Route route(String line, String account, String... parties) {
         var all = new ArrayList<Party>();
         for (var part : Part.values()) all.add(party(part, parties[part.ordinal()]));
-        return new Route(Activity.CASH_OUT, line, account, all, Map.of(Fact.BOUGHT_ON_BILL, true));
+        return new Route(
+                Activity.CASH_OUT,
+                line,
+                Set.of("ZZ"),
+                account,
+                all,
+                Map.of(Fact.BOUGHT_ON_BILL, true));
     }
 
     private static final String ZZ_LINE = "+999100000001";
@@ -106,6 +114,58 @@ class RulePacksTest {
             }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "KR, route-forbidden",
+        "DE, route-forbidden",
+        "GB, route-forbidden",
+        "US, no-rule-pack",
+        "'', no-rule-pack",
+    })
+    void where_the_customer_lives_is_asked_whatever_the_line_and_the_parties_are(
+            String home, String code) {
+        var fictional = route(ZZ_LINE, ZZ_ACCOUNT, "ZZ", "ZZ", "ZZ", "ZZ");
+        for (var homes : List.of(homes(home), homes("ZZ", home))) {
+            if (homes.equals(Set.of("ZZ"))) continue;
+            var route =
+                    new Route(
+                            fictional.activity(),
+                            fictional.line(),
+                            homes,
+                            fictional.account(),
+                            fictional.parties(),
+                            fictional.facts());
+            var verdict = serving("ZZ").ask(route);
+            assertThat(verdict).as("%s", homes).isInstanceOf(Verdict.Refused.class);
+            assertThat(((Verdict.Refused) verdict).code()).isEqualTo(code);
+        }
+    }
+
+    private static Set<String> homes(String... homes) {
+        return Arrays.stream(homes).filter(home -> !home.isEmpty()).collect(Collectors.toSet());
+    }
+
+    @Test
+    void a_korean_who_lives_in_britain_gives_nothing_back_under_a_law_that_does_not_say_so() {
+        for (var home : List.of("KR", "GB")) {
+            var verdict =
+                    serving("KR")
+                            .ask(
+                                    new Route(
+                                            Activity.CANCELLATION,
+                                            "+821000001234",
+                                            Set.of(home),
+                                            null,
+                                            List.of(party(Part.CARRIER, "KR")),
+                                            Map.of(
+                                                    Fact.SAME_BILL,
+                                                    true,
+                                                    Fact.FACE_VALUE,
+                                                    10_000L)));
+            assertThat(verdict instanceof Verdict.Permitted).as(home).isEqualTo(home.equals("KR"));
+        }
+    }
+
     @Test
     void zz_is_never_there_beside_another_that_is_served() {
         var there = serving("KR").ask(route(ZZ_LINE, ZZ_ACCOUNT, "ZZ", "ZZ", "ZZ", "ZZ"));
@@ -140,6 +200,7 @@ class RulePacksTest {
                                 new Route(
                                         route.activity(),
                                         route.line(),
+                                        route.residences(),
                                         route.account(),
                                         without,
                                         route.facts()));
@@ -164,6 +225,7 @@ class RulePacksTest {
                                 new Route(
                                         Activity.ISSUER_REFUND,
                                         "+821000001234",
+                                        Set.of("KR"),
                                         null,
                                         List.of(),
                                         Map.of()));
@@ -218,12 +280,13 @@ class RulePacksTest {
                                                 Fact.SAME_BILL, yes,
                                                 Fact.AUTHORISED, yes,
                                                 Fact.WANTS_POINTS, bill));
+        var homes = Arbitraries.of("ZZ", "KR", "DE", "GB", "US").set().ofMaxSize(2);
         return Combinators.combine(
-                        Arbitraries.of(Activity.values()), lines, accounts, places, facts)
+                        Arbitraries.of(Activity.values()), lines, homes, accounts, places, facts)
                 .as(
-                        (activity, line, account, place, known) -> {
+                        (activity, line, home, account, place, known) -> {
                             var route = route(line, account, place.toArray(String[]::new));
-                            return new Route(activity, line, account, route.parties(), known);
+                            return new Route(activity, line, home, account, route.parties(), known);
                         });
     }
 
@@ -231,6 +294,7 @@ class RulePacksTest {
     void no_input_makes_a_forbidden_cash_out_permitted(@ForAll("routes") Route route) {
         boolean korean =
                 route.line().startsWith("+82")
+                        || route.residences().contains("KR")
                         || route.account().equals("110123456789")
                         || route.parties().stream().anyMatch(p -> p.jurisdiction().equals("KR"));
         boolean cashOut =

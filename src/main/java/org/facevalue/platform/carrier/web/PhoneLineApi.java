@@ -46,6 +46,7 @@ class PhoneLineApi {
             case Lines.Result.NoRulePack n -> throw new Problem(ProblemCode.NO_RULE_PACK);
             case Lines.Result.NoCarrier n -> throw new Problem(ProblemCode.UNKNOWN_LINE);
             case Lines.Result.Taken t -> throw new Problem(ProblemCode.ALREADY_TAKEN);
+            case Lines.Result.NotNow n -> throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
         };
     }
 

@@ -99,15 +99,17 @@ public class AccountPages {
         var typed = number.replaceAll("[ -]", "");
         if (!typed.matches("\\+[1-9][0-9]{4,14}"))
             return refuse(caller, "line", number, ProblemCode.UNKNOWN_LINE, model, response);
-        return switch (lines.add(new CustomerId(caller.subject()), typed)) {
-            case Lines.Result.Added a -> "redirect:/account";
-            case Lines.Result.NoRulePack n ->
-                    refuse(caller, "line", number, ProblemCode.NO_RULE_PACK, model, response);
-            case Lines.Result.NoCarrier n ->
-                    refuse(caller, "line", number, ProblemCode.UNKNOWN_LINE, model, response);
-            case Lines.Result.Taken t ->
-                    refuse(caller, "line", number, ProblemCode.ALREADY_TAKEN, model, response);
-        };
+        var code =
+                switch (lines.add(new CustomerId(caller.subject()), typed)) {
+                    case Lines.Result.Added a -> null;
+                    case Lines.Result.NoRulePack n -> ProblemCode.NO_RULE_PACK;
+                    case Lines.Result.NoCarrier n -> ProblemCode.UNKNOWN_LINE;
+                    case Lines.Result.Taken t -> ProblemCode.ALREADY_TAKEN;
+                    case Lines.Result.NotNow n -> ProblemCode.UNAVAILABLE;
+                };
+        return code == null
+                ? "redirect:/account"
+                : refuse(caller, "line", number, code, model, response);
     }
 
     /** {@code number}: digits; blanks and hyphens are forgiven. */

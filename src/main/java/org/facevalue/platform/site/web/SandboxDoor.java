@@ -224,6 +224,8 @@ class SandboxDoor {
                             throw new Problem(ProblemCode.NO_RULE_PACK).with("party", "line");
                     case Lines.Result.NoCarrier n -> throw new Problem(ProblemCode.UNKNOWN_LINE);
                     case Lines.Result.Taken t -> throw new Problem(ProblemCode.ALREADY_TAKEN);
+                    case Lines.Result.NotNow n ->
+                            throw new Problem(ProblemCode.UNAVAILABLE).retry("after");
                 };
         var account =
                 switch (designation.add(customer, accountNumber)) {
