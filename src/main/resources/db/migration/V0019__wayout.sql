@@ -52,6 +52,7 @@ CREATE TABLE way_out (
     state_since timestamptz NOT NULL,
     until_day   date        NOT NULL,
     until_law   text        NOT NULL,
+    until_near  date        NOT NULL,
     withheld    boolean     NOT NULL,
     reminded    boolean     NOT NULL,
     said        text,

@@ -166,7 +166,7 @@ class FaultTableTest {
     private static void matter(Waiting each) throws SQLException {
         var expected = each.each().expected().split(" ", -1);
         if (expected.length == 1) return;
-        for (int i = 0; i < 600 && !WORLD.openMatters(each.id()).contains(expected[1]); i++)
+        for (int i = 0; i < 1_500 && !WORLD.openMatters(each.id()).contains(expected[1]); i++)
             World.sleep();
         assertThat(WORLD.openMatters(each.id())).as(each.each().toString()).contains(expected[1]);
         assertThat(each.customer().cashOut(each.id()).path("state").asString())

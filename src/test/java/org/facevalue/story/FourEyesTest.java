@@ -18,6 +18,8 @@ import org.facevalue.platform.identity.FourEyes.Result;
 import org.facevalue.platform.identity.FourEyes.State;
 import org.facevalue.platform.identity.FourEyes.Wanted;
 import org.facevalue.platform.identity.Role;
+import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Ledger;
@@ -60,8 +62,8 @@ class FourEyesTest {
                         new CommandKey(Cell.FIRST, UUID.randomUUID() + "/use"),
                         List.of(),
                         List.of(),
-                        List.of(effect.get()),
-                        List.of());
+                        List.of(effect.get().effect()),
+                        List.of(effect.get().event()));
         return WORLD.bean(Ledger.class).commit(command) instanceof Outcome.Committed;
     }
 
@@ -76,6 +78,14 @@ class FourEyesTest {
         assertThat(uses(seoyeon, wanted)).isTrue();
         assertThat(uses(seoyeon, wanted)).as("twice").isFalse();
         assertThat(found().state()).isEqualTo(State.USED);
+        assertThat(told()).containsExactly("asked", "approved", "used");
+    }
+
+    /** What the journal has of it. */
+    private List<String> told() {
+        return WORLD.bean(Journal.class).of(Cell.FIRST, found().id()).stream()
+                .map(Event::type)
+                .toList();
     }
 
     @Test
@@ -137,6 +147,7 @@ class FourEyesTest {
         WORLD.bean(BreakGlass.class).breakIt(minsu, "urgent");
         assertThat(uses(seoyeon, wanted)).isTrue();
         assertThat(found().state()).isEqualTo(State.ALONE);
+        assertThat(told()).containsExactly("alone");
         var pack = new Wanted(Action.ACTIVATE_PACK, "kr@" + UUID.randomUUID(), "all");
         assertThat(uses(minsu, pack)).as("what is lawful is never up to one").isFalse();
         var metrics = WORLD.program("metrics-client").get("/metrics");

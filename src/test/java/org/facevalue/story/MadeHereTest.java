@@ -90,9 +90,7 @@ class MadeHereTest {
         WORLD.forward(Duration.ofMinutes(2));
         var undone = undoer.until(wayOut, "UNDONE");
 
-        assertThat(Undoer.events(undone))
-                .startsWith("asked-for", "received", "refused")
-                .endsWith("undone");
+        assertThat(Undoer.events(undone)).startsWith("asked-for", "refused").endsWith("undone");
         assertThat(minji.phone().path("bill").asLong()).isZero();
         assertThat(WORLD.differences(minji, minji.cashOut(id))).isEmpty();
         assertThat(WORLD.ownAccount(id)).isZero();
@@ -102,22 +100,28 @@ class MadeHereTest {
     void who_asks_anew_has_the_issuer_asked_anew() throws SQLException {
         var minji = WORLD.customer();
         var undoer = new Undoer(WORLD, minji);
-        var id = kept(minji, NOT_TAKEN_BACK);
+        var id = kept(minji);
         var purchase = entered(minji, id).ok();
-        var first = undoer.asked(purchase, "withdrawal");
-        undoer.until(first, "REFUSED");
-        undoer.choose(first, "leave").ok();
-        long asked = asked(id);
+        insolvent(true);
+        try {
+            var first = undoer.asked(purchase, "withdrawal");
+            undoer.until(first, "REFUSED");
+            undoer.choose(first, "leave").ok();
+            assertThat(asked(id)).isEqualTo(1);
 
-        var again = undoer.asked(purchase, "withdrawal");
-        undoer.until(again, "REFUSED");
-        assertThat(asked(id)).as("the no is a new one").isGreaterThan(asked);
-        undoer.choose(again, "leave").ok();
-
-        takeBack(id);
+            var again = undoer.asked(purchase, "withdrawal");
+            undoer.until(again, "REFUSED");
+            assertThat(asked(id)).as("the no is a new one").isEqualTo(2);
+            undoer.choose(again, "leave").ok();
+        } finally {
+            insolvent(false);
+        }
         undoer.until(undoer.asked(purchase, "cancellation"), "UNDONE");
+        assertThat(asked(id)).isEqualTo(3);
         assertThat(minji.phone().path("bill").asLong()).isZero();
         assertThat(undoer.seen(purchase).path("blocked_by").asString()).startsWith("wo_");
+        assertThat(WORLD.differences(minji, minji.cashOut(id))).isEmpty();
+        assertThat(WORLD.ownAccount(id)).isZero();
     }
 
     @Test
@@ -130,8 +134,8 @@ class MadeHereTest {
         WORLD.sandbox().post("/sandbox/mishaps", silent).ok();
         try {
             var wayOut = undoer.asked(entered(minji, id).ok(), "withdrawal");
-            var running = undoer.until(wayOut, "ASKED");
-            assertThat(running.path("choices")).isEmpty();
+            assertThat(begun(id)).as("it was begun").isTrue();
+            assertThat(undoer.until(wayOut, "ASKING").path("choices")).isEmpty();
             assertThat(undoer.choose(wayOut, "take-back").status()).isEqualTo(409);
             WORLD.forward(Duration.ofDays(14));
             var over = undoer.until(wayOut, "OVERDUE");
@@ -145,6 +149,29 @@ class MadeHereTest {
         } finally {
             WORLD.sandbox().send("DELETE", "/sandbox/mishaps", null, Map.of());
         }
+    }
+
+    @Test
+    void every_quote_offers_to_give_the_kept_voucher_back_instead_and_one_tap_begins_it()
+            throws SQLException {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji);
+        var cheaper = minji.quote("face_value", 50_000, "eunmorae").path("cheaper");
+        assertThat(cheaper).hasSize(1);
+        assertThat(cheaper.get(0).path("purchase").asString()).isEqualTo(id);
+        assertThat(cheaper.get(0).path("gives").path("amount").asLong()).isEqualTo(FACE_VALUE);
+        assertThat(minji.api().get("/api/v1/purchases").ok().path("data"))
+                .as("to look enters nothing")
+                .isEmpty();
+
+        var asking = Map.of("purchase", id, "kind", cheaper.get(0).path("kind").asString());
+        var wayOut = minji.api().post("/api/v1/ways-out", asking, "tap" + id).ok();
+        undoer.until(wayOut, "UNDONE");
+
+        assertThat(minji.phone().path("bill").asLong()).isZero();
+        assertThat(WORLD.ownAccount(id)).isZero();
+        assertThat(minji.quote("face_value", 50_000, "eunmorae").path("cheaper")).isEmpty();
     }
 
     @Test
@@ -258,25 +285,39 @@ class MadeHereTest {
         }
     }
 
+    private static void insolvent(boolean is) {
+        WORLD.sandbox().post("/sandbox/issuers/joyakdol", Map.of("insolvent", is)).ok();
+    }
+
     /** The issuer has changed its mind, and nobody is told. */
     private static void takeBack(String cashOut) throws SQLException {
+        sandbox("UPDATE voucher_order SET status = 'REFUNDED'", cashOut);
+    }
+
+    private static void sandbox(String update, String cashOut) throws SQLException {
         try (var connection = WORLD.databases().sandbox().connect();
-                var taken =
+                var change =
                         connection.prepareStatement(
-                                "UPDATE voucher_order SET status = 'REFUNDED' WHERE replace(reference, '-', '') LIKE ?")) {
-            taken.setString(1, cashOut.substring("co_".length()) + "%");
-            assertThat(taken.executeUpdate()).isEqualTo(1);
+                                update + " WHERE replace(reference, '-', '') LIKE ?")) {
+            change.setString(1, cashOut.substring("co_".length()) + "%");
+            assertThat(change.executeUpdate()).isEqualTo(1);
         }
     }
 
-    /** How often the issuer was asked about the voucher's return. */
+    /** Whether the request to the issuer was intended. */
+    private static boolean begun(String cashOut) throws SQLException {
+        for (int i = 0; i < 200 && asked(cashOut) == 0; i++) World.sleep();
+        return asked(cashOut) > 0;
+    }
+
+    /** How often the issuer was asked to take the voucher back. */
     private static long asked(String cashOut) throws SQLException {
         try (var connection = WORLD.owner();
                 var count =
                         connection.prepareStatement(
                                 """
                                 SELECT count(*) FROM outside_call c JOIN aftermath a ON a.id = c.subject
-                                 WHERE c.step = 'RETURN_VOUCHER' AND replace(a.cash_out::text, '-', '') = ?
+                                 WHERE c.step = 'RETURN_VOUCHER' AND NOT c.asks AND replace(a.cash_out::text, '-', '') = ?
                                 """)) {
             count.setString(1, cashOut.substring("co_".length()));
             try (var row = count.executeQuery()) {

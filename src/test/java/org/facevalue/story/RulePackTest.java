@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /** A rule pack that is let to decide: by two, seen before what it changes, and from that moment on for everybody. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,6 +57,12 @@ class RulePackTest {
                             .replace(
                                     "activity == \"cash_out\"\n    verdict: obliges",
                                     "activity == \"cash_out\" && bought_on_bill\n    verdict: forbidden")
+                            .replace(
+                                    "activity == \"cancellation\" && same_bill\n    verdict: permitted\n    gives: all",
+                                    "activity == \"cancellation\" && same_bill\n    verdict: forbidden")
+                            .replace(
+                                    "same_bill: true}\n    expect: permitted",
+                                    "same_bill: true}\n    expect: forbidden")
                             .replace("expect: permitted with licence", "expect: forbidden"));
         world = World.beside("packs", Map.of("facevalue.rule-packs", folder.toString()));
         packs = world.bean(Packs.class);
@@ -146,9 +153,56 @@ class RulePackTest {
         assertThat(confirmed(minji, body).status()).isEqualTo(202);
     }
 
+    private void begin() {
+        if (!pack("2026-11-28").decides()) decide("2026-11-28");
+    }
+
+    /** The strict pack is let to decide while customers ask for things: each of them is before it, or refused. */
+    private void amid(List<Callable<Integer>> asking) throws Exception {
+        packs.activate(seoyeon, pack("2026-10-01"), "the law has changed");
+        allow("2026-10-01");
+        var tasks = new ArrayList<>(asking);
+        tasks.add(
+                tasks.size() / 2,
+                () -> packs.activate(seoyeon, pack("2026-10-01"), "now") == Result.DONE ? 0 : -1);
+        var statuses = new ArrayList<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(tasks)) statuses.add(done.get());
+        }
+        assertThat(statuses).contains(0).isSubsetOf(0, 202, 409, 451);
+    }
+
+    @Test
+    void ways_out_at_the_instant_of_a_change_are_before_it_or_refused() throws Exception {
+        begin();
+        var people = new ArrayList<Undoer>();
+        var bought = new ArrayList<JsonNode>();
+        for (int i = 0; i < 24; i++) {
+            var minji = new Undoer(world, world.customer());
+            people.add(minji);
+            bought.add(minji.entered(15_000, minji.today()));
+        }
+        var tasks = new ArrayList<Callable<Integer>>();
+        for (int i = 0; i < 20; i++) {
+            var minji = people.get(i);
+            var purchase = bought.get(i);
+            tasks.add(() -> minji.ask(purchase, "cancellation").status());
+        }
+        amid(tasks);
+        for (int i = 20; i < 24; i++)
+            assertThat(people.get(i).ask(bought.get(i), "cancellation").status())
+                    .as("after it")
+                    .isIn(409, 451);
+        for (int i = 0; i < 20; i++)
+            for (var wayOut :
+                    people.get(i).customer().api().get("/api/v1/ways-out").ok().path("data"))
+                assertThat(wayOut.path("packs").asString()).contains("ZZ@2026-11-28");
+        decide("2026-11-28");
+    }
+
     @Test
     void confirmations_at_the_instant_of_a_change_are_before_it_or_refused() throws Exception {
-        if (!pack("2026-11-28").decides()) decide("2026-11-28");
+        begin();
         var customers = new ArrayList<SandboxCustomer>();
         var bodies = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < 40; i++) {
@@ -158,22 +212,13 @@ class RulePackTest {
                     minji.confirmation(
                             minji.quote("face_value", 50_000, "eunmorae").path("id").asString()));
         }
-        packs.activate(seoyeon, pack("2026-10-01"), "the law has changed");
-        allow("2026-10-01");
         var tasks = new ArrayList<Callable<Integer>>();
         for (int i = 0; i < 30; i++) {
             var minji = customers.get(i);
             var body = bodies.get(i);
             tasks.add(() -> confirmed(minji, body).status());
         }
-        tasks.add(
-                15,
-                () -> packs.activate(seoyeon, pack("2026-10-01"), "now") == Result.DONE ? 0 : -1);
-        var statuses = new ArrayList<Integer>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var done : threads.invokeAll(tasks)) statuses.add(done.get());
-        }
-        assertThat(statuses).contains(0).isSubsetOf(0, 202, 409, 451);
+        amid(tasks);
         for (int i = 30; i < 40; i++)
             assertThat(confirmed(customers.get(i), bodies.get(i)).status())
                     .as("after it")

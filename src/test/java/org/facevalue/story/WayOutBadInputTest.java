@@ -170,6 +170,20 @@ class WayOutBadInputTest {
     }
 
     @Test
+    void a_file_is_given_again_to_who_has_sent_it_and_to_nobody_else() {
+        var purchase = minji.enter(minji.entry(minji.bought(10_000, minji.today()))).ok();
+        minji.prove(purchase).ok();
+        var files = "/api/v1/purchases/" + Undoer.id(purchase) + "/evidence/";
+        var given = minji.customer().api().send("GET", files + 1, null, Map.of());
+        assertThat(given.status()).isEqualTo(200);
+        for (var none : new String[] {"0", "2", "-1"})
+            assertThat(minji.customer().api().get(files + none).status()).as(none).isEqualTo(404);
+        assertThat(minji.customer().api().get(files + "x").status()).isIn(400, 404);
+        assertThat(KOREA.customer("kt", "").api().get(files + 1).status()).isEqualTo(404);
+        assertThat(KOREA.staff(Role.SUPPORT).get(files + 1).status()).isEqualTo(403);
+    }
+
+    @Test
     void real_lines_and_invented_ones_are_not_mixed() {
         var korean = Map.of("number", "+821000000123");
         var invented = Map.of("number", "+999112345678");

@@ -32,6 +32,7 @@ import org.facevalue.platform.cashout.CashOutEvent.StillOpen;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherGivenBack;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherRefusedAgain;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
 import org.facevalue.platform.cashout.CashOutEvent.WholeAlready;
 import org.facevalue.platform.cashout.CashOutEvent.WithdrawalAsked;
@@ -259,6 +260,8 @@ public record Aftermath(
     private CashOutEvent meant(CashOutEvent told) {
         boolean kept = of == Of.WITHDRAWAL || of == Of.LATE_WITHDRAWAL;
         if (kept && told instanceof VoucherReturned) return new VoucherGivenBack();
+        boolean again = of == Of.LATE_WITHDRAWAL && state == AftermathState.WITHDRAWING;
+        if (again && told instanceof VoucherNotReturned) return new VoucherRefusedAgain();
         return state == AftermathState.WATCHED && of.isReturn() ? ofReturn(told) : told;
     }
 
@@ -325,16 +328,13 @@ public record Aftermath(
     }
 
     private Decision<Aftermath> move(CashOutEvent event, AftermathState to, Instant now) {
-        var next =
-                changed(
-                        to,
-                        version + 1,
-                        sequence + 1,
-                        calls,
-                        now,
-                        Attempt.NONE,
-                        to.isEnd() || to == AftermathState.OWED ? null : now);
+        var next = changed(to, version + 1, sequence + 1, calls, now, Attempt.NONE, due(to, now));
         return new Decision<>(next, movements(event), event, matter(event, to), begun(event, now));
+    }
+
+    private @Nullable Instant due(AftermathState to, Instant now) {
+        if (to.isEnd() || to == AftermathState.OWED) return null;
+        return to == AftermathState.WATCHED ? nextLook(now).orElse(now) : now;
     }
 
     /** What is done here to make the customer whole may fail later, too. */

@@ -179,16 +179,15 @@ class AftermathRows implements CourseQueue<Aftermath> {
     }
 
     /** A hint that something has turned up: look now, and where that is being done, once more afterwards. */
-    void hasten(Cell cell, UUID cashOut, List<Aftermath.Of> of, Instant now) {
+    void hasten(Cell cell, UUID cashOut, Instant now) {
         db.sql(
                         """
                         UPDATE aftermath
                            SET due_at = least(due_at, :now), heard_at = CASE WHEN lease_until > clock_timestamp() THEN :now::timestamptz END
-                         WHERE cell = :cell AND cash_out = :cashOut AND of IN (:of) AND due_at IS NOT NULL
+                         WHERE cell = :cell AND cash_out = :cashOut AND of IN ('CHARGE', 'REDEMPTION') AND due_at IS NOT NULL
                         """)
                 .param("cell", cell.number())
                 .param("cashOut", cashOut)
-                .param("of", of.stream().map(Enum::name).toList())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -25,6 +25,7 @@ import org.facevalue.platform.cashout.CashOutEvent.VoucherDeclined;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherGivenBack;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherIssued;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherNotReturned;
+import org.facevalue.platform.cashout.CashOutEvent.VoucherRefusedAgain;
 import org.facevalue.platform.cashout.CashOutEvent.VoucherReturned;
 import org.facevalue.platform.cashout.CashOutEvent.WholeAlready;
 import org.facevalue.platform.cashout.CashOutEvent.WithdrawalAsked;
@@ -89,6 +90,7 @@ public enum AftermathState {
                     new Edge<>(WATCHED, WithdrawalAsked.class, WITHDRAWING),
                     new Edge<>(WITHDRAWING, VoucherGivenBack.class, REFUNDING),
                     new Edge<>(WITHDRAWING, VoucherNotReturned.class, NOT_TAKEN_BACK),
+                    new Edge<>(WITHDRAWING, VoucherRefusedAgain.class, WATCHED),
                     new Edge<>(CANCELLING, Released.class, UNDONE),
                     new Edge<>(CANCELLING, Charged.class, REFUNDING),
                     new Edge<>(REFUNDING, ChargeRefunded.class, UNDONE),

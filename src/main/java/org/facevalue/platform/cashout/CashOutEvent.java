@@ -38,6 +38,9 @@ public sealed interface CashOutEvent {
     /** The customer withdraws from the purchase of a voucher that was kept. */
     record WithdrawalAsked() implements CashOutEvent {}
 
+    /** The issuer was asked once more for a kept voucher, and has said no again: it may still take it back. */
+    record VoucherRefusedAgain() implements CashOutEvent {}
+
     /** The issuer took back a voucher that the customer had kept. */
     record VoucherGivenBack() implements CashOutEvent {}
 

@@ -2,7 +2,6 @@ package org.facevalue.platform.cashout;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.facevalue.platform.carrier.CarrierBilling;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.ledger.Effect;
@@ -82,11 +81,7 @@ class CashOutSetup {
     News news(CashOutRows rows, AftermathRows aftermaths, BusinessClock clock) {
         return (cell, caller) -> {
             rows.hasten(cell, caller, clock.now());
-            aftermaths.hasten(
-                    cell,
-                    caller,
-                    List.of(Aftermath.Of.CHARGE, Aftermath.Of.REDEMPTION),
-                    clock.now());
+            aftermaths.hasten(cell, caller, clock.now());
         };
     }
 

@@ -136,7 +136,8 @@ class OutsideParties implements Parties {
             }
             case RETURN_VOUCHER -> {
                 var voucher = rows.voucher(course);
-                var answer = vouchers.giveBack(line, rows.issuer(voucher), voucher);
+                var answer =
+                        vouchers.giveBack(line, rows.issuer(voucher), voucher, returnKey(course));
                 yield made(Meaning.ofReturn(voucher, answer), answer, line);
             }
             case REDEEM -> {
@@ -295,6 +296,14 @@ class OutsideParties implements Parties {
 
     private static LocalDate day(Instant now) {
         return LocalDate.ofInstant(now, ZoneOffset.UTC);
+    }
+
+    /** Asked once more after a no, it is another request: under the old key the old answer would come again. */
+    private static String returnKey(Course<?> course) {
+        var key = course.cashOut().value() + "/refund";
+        return course instanceof Aftermath late && late.of() == Aftermath.Of.LATE_WITHDRAWAL
+                ? key + "/" + late.sequence()
+                : key;
     }
 
     private static String refundKey(Course<?> course) {

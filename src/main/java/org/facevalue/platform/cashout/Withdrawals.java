@@ -1,5 +1,6 @@
 package org.facevalue.platform.cashout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,29 @@ public class Withdrawals {
     /** What begins it, to be committed together. */
     public record Begun(Effect<?> effect, Event event) {}
 
-    /** Begins it; empty where there is nothing to give back, or it was begun before. */
-    public Optional<Begun> begin(CashOut cashOut) {
-        if (!isOpen(cashOut) || of(cashOut).isPresent()) return Optional.empty();
+    /**
+     * Begins it; an issuer that has said no before is asked once more.
+     *
+     * @param askedAt when the customer asked: what the issuer has said since then is its answer
+     * @return empty where there is nothing to give back, it was begun already, or the issuer is not asked any more
+     */
+    public Optional<Begun> begin(CashOut cashOut, Instant askedAt) {
+        if (!isOpen(cashOut)) return Optional.empty();
+        var all = rows.of(cashOut);
         var now = clock.now();
-        var begun = Aftermath.withdrawal(cashOut, now);
-        var event = begun.event(ids.next(), new WithdrawalAsked().type(), now);
-        return Optional.of(new Begun(AftermathRows.add(begun), event));
+        if (one(all, Aftermath.Of.WITHDRAWAL).isEmpty()) {
+            var first = Aftermath.withdrawal(cashOut, now);
+            return Optional.of(new Begun(AftermathRows.add(first), asked(first, now)));
+        }
+        return one(all, Aftermath.Of.LATE_WITHDRAWAL)
+                .filter(late -> late.state() == AftermathState.WATCHED)
+                .filter(late -> saidAt(late).isBefore(askedAt))
+                .map(late -> late.after(new WithdrawalAsked(), now, Duration.ZERO).next())
+                .map(again -> new Begun(rows.advance(again, false), asked(again, now)));
+    }
+
+    private Event asked(Aftermath begun, Instant now) {
+        return begun.event(ids.next(), new WithdrawalAsked().type(), now);
     }
 
     /**
@@ -62,7 +79,8 @@ public class Withdrawals {
                                                 () ->
                                                         new Standing(
                                                                 withdrawal.state(),
-                                                                late.map(Withdrawals::saidAt)
+                                                                late.filter(it -> !it.hasEnded())
+                                                                        .map(Withdrawals::saidAt)
                                                                         .orElse(null))));
     }
 
@@ -70,19 +88,9 @@ public class Withdrawals {
         return all.stream().filter(aftermath -> aftermath.of() == of).findFirst();
     }
 
-    /** When an issuer said no for the last time; null where nobody asks it any more. */
-    private static @Nullable Instant saidAt(Aftermath late) {
-        if (late.hasEnded()) return null;
+    /** When an issuer that is still watched said no for the last time. */
+    private static Instant saidAt(Aftermath late) {
         var looked = late.attempt().sentAt();
-        return looked == null ? late.since() : looked;
-    }
-
-    /** The issuer that has said no is asked at once whether it still does. */
-    public void askAgain(CashOut cashOut) {
-        rows.hasten(
-                cashOut.cell(),
-                cashOut.id().value(),
-                List.of(Aftermath.Of.LATE_WITHDRAWAL),
-                clock.now());
+        return looked == null || looked.isBefore(late.stateSince()) ? late.stateSince() : looked;
     }
 }

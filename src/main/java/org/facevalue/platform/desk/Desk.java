@@ -180,13 +180,15 @@ public class Desk {
             return Result.ASKED;
         }
         var effects = new ArrayList<>(change.effects());
-        effects.add(allowed.get());
+        effects.add(allowed.get().effect());
+        var events = new ArrayList<>(change.events());
+        events.add(allowed.get().event());
         return commit(
                 staff,
                 cashOut,
                 action,
                 words,
-                new Change(change.movements(), change.conditions(), effects, change.events()));
+                new Change(change.movements(), change.conditions(), effects, events));
     }
 
     /** A person turns it round: what is set aside is let go, or what is charged is refunded. */

@@ -79,8 +79,9 @@ public class BreakGlass {
                             new Column<>("at", "timestamptz", Row::at),
                             new Column<>("ends_at", "timestamptz", Row::endsAt)));
 
-    /** Breaks it. */
+    /** Breaks it; whose is broken already has nothing to break. */
     public void breakIt(Caller staff, String words) {
+        if (isBroken(staff)) return;
         var id = ids.next();
         var now = clock.instant();
         var row =

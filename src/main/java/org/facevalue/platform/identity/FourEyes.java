@@ -23,6 +23,7 @@ import org.facevalue.platform.crypto.Sealed;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
+import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.ledger.Column;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.EffectKind;
@@ -234,17 +235,7 @@ public class FourEyes {
 
     private void add(Caller maker, Wanted wanted, State state, String words) {
         var row = row(maker, wanted, state, words);
-        commit(
-                row.id(),
-                "asked",
-                Map.of(
-                        "action",
-                        wanted.action().name(),
-                        "object",
-                        wanted.object(),
-                        "staff",
-                        maker.subject()),
-                new Effect<>(ADD, row));
+        commit(row.id(), "asked", told(maker, wanted), new Effect<>(ADD, row));
     }
 
     private Row row(Caller maker, Wanted wanted, State state, String words) {
@@ -293,26 +284,59 @@ public class FourEyes {
         return facts.commit(id + "/" + type, fact, List.of(effect)) instanceof Outcome.Committed;
     }
 
+    /** What uses an approval up, and the record of that: to be committed with what it allows. */
+    public record Use(Effect<?> effect, Event event) {}
+
+    /** An approval's use comes after it was asked for and given; what was done alone has no other event. */
+    private static final int USED_AS = 3;
+
     /**
-     * What uses up the approval that the maker has for exactly this, to be committed with what it allows; behind a glass that the maker has broken, the
-     * record that it was done alone. Empty where there is neither: then it is asked for.
+     * What uses up the approval that the maker has for exactly this; behind a glass that the maker has broken, the record that it was done alone. Empty
+     * where there is neither: then it is asked for.
      */
-    public Optional<Effect<?>> use(Caller maker, Wanted wanted, String words) {
+    public Optional<Use> use(Caller maker, Wanted wanted, String words) {
         if (!wanted.action().isAskedBy(maker.role())) return Optional.empty();
         var approval = open(maker, wanted).filter(found -> found.state() == State.APPROVED);
         if (approval.isPresent())
             return Optional.of(
-                    new Effect<>(
-                            USE,
-                            new Used(
-                                    Cell.FIRST,
-                                    approval.get().id(),
-                                    wanted.digest(),
-                                    maker.subject(),
-                                    clock.instant())));
-        if (wanted.action().breakable && glass.isBroken(maker))
-            return Optional.of(new Effect<>(ADD, row(maker, wanted, State.ALONE, words)));
-        return Optional.empty();
+                    new Use(
+                            new Effect<>(
+                                    USE,
+                                    new Used(
+                                            Cell.FIRST,
+                                            approval.get().id(),
+                                            wanted.digest(),
+                                            maker.subject(),
+                                            clock.instant())),
+                            event(approval.get().id(), USED_AS, State.USED, maker, wanted)));
+        if (!wanted.action().breakable || !glass.isBroken(maker)) return Optional.empty();
+        var alone = row(maker, wanted, State.ALONE, words);
+        return Optional.of(
+                new Use(
+                        new Effect<>(ADD, alone),
+                        event(alone.id(), 1, State.ALONE, maker, wanted)));
+    }
+
+    private Event event(UUID id, long sequence, State state, Caller maker, Wanted wanted) {
+        return new Event(
+                Cell.FIRST,
+                ids.next(),
+                "ap",
+                id,
+                sequence,
+                state.name().toLowerCase(Locale.ROOT),
+                events.now(),
+                told(maker, wanted));
+    }
+
+    private static Map<String, Object> told(Caller maker, Wanted wanted) {
+        return Map.of(
+                "action",
+                wanted.action().name(),
+                "object",
+                wanted.object(),
+                "staff",
+                maker.subject());
     }
 
     private Optional<Approval> open(Caller maker, Wanted wanted) {

@@ -3,8 +3,11 @@ package org.facevalue.platform.identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -139,6 +142,21 @@ public class Logins {
                 .param("subject", subject)
                 .query(UUID.class)
                 .optional();
+    }
+
+    /** What those subjects sign in as, for the staff's own pages. */
+    public Map<UUID, String> names(Collection<UUID> subjects) {
+        var names = new HashMap<UUID, String>();
+        if (subjects.isEmpty()) return names;
+        db.sql("SELECT subject, name FROM login WHERE subject IN (:subjects)")
+                .param("subjects", subjects)
+                .query(
+                        row -> {
+                            names.put(
+                                    row.getObject("subject", UUID.class),
+                                    vault.open(new Sealed(row.getBytes("name")), NAME));
+                        });
+        return names;
     }
 
     private boolean useCode(Found row, String code) {

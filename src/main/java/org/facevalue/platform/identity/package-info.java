@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"identifier", "crypto", "ledger", "problem", "time"})
+        allowedDependencies = {"identifier", "crypto", "journal", "ledger", "problem", "time"})
 @NullMarked
 package org.facevalue.platform.identity;
 

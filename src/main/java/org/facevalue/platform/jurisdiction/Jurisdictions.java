@@ -30,6 +30,9 @@ public interface Jurisdictions {
      */
     Optional<Term> term(String id, LocalDate from);
 
+    /** So many business days before {@code day}, by the calendar of the served pack; by days alone where none decides. */
+    LocalDate businessDaysBefore(LocalDate day, int count);
+
     /** Forgets what was seen last: somebody has met a pack that decides no more. */
     void lookAgain();
 

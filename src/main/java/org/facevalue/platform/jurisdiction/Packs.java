@@ -118,6 +118,11 @@ public class Packs implements Jurisdictions {
     }
 
     @Override
+    public LocalDate businessDaysBefore(LocalDate day, int count) {
+        return deciding().businessDaysBefore(day, count);
+    }
+
+    @Override
     public String served() {
         return served;
     }
@@ -221,12 +226,12 @@ public class Packs implements Jurisdictions {
             RulePack pack,
             @Nullable UUID by,
             List<Condition<?>> conditions,
-            List<Effect<?>> allowed) {
+            List<FourEyes.Use> allowed) {
         var id = ids.next();
         var now = clock.now();
         var effects = new ArrayList<Effect<?>>();
         effects.add(ActivePacks.letDecide(pack.id(), by, now));
-        effects.addAll(allowed);
+        allowed.forEach(use -> effects.add(use.effect()));
         var fact =
                 new Facts.Fact(
                         Cell.FIRST,
@@ -241,7 +246,12 @@ public class Packs implements Jurisdictions {
                                 pack.id().digest(),
                                 "by",
                                 by == null ? "sandbox" : by.toString()));
-        var change = new Facts.Change(List.of(), conditions, effects, List.of());
+        var change =
+                new Facts.Change(
+                        List.of(),
+                        conditions,
+                        effects,
+                        allowed.stream().map(FourEyes.Use::event).toList());
         var outcome = facts.commit(id + "/activate", fact, change);
         seen = null;
         return outcome instanceof Outcome.Committed;

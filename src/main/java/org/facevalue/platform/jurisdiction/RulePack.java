@@ -232,6 +232,14 @@ final class RulePack {
         return rolls ? nextBusinessDay(day) : day;
     }
 
+    LocalDate businessDaysBefore(LocalDate day, int count) {
+        var before = day;
+        for (int counted = 0; counted < count; counted++)
+            do before = before.minusDays(1);
+            while (!isBusinessDay(before));
+        return before;
+    }
+
     private LocalDate nextBusinessDay(LocalDate day) {
         var next = day.plusDays(1);
         while (!isBusinessDay(next)) next = next.plusDays(1);

@@ -231,6 +231,11 @@ final class RulePacks {
         return pack().flatMap(pack -> pack.term(id, from));
     }
 
+    LocalDate businessDaysBefore(LocalDate day, int count) {
+        return pack().map(pack -> pack.businessDaysBefore(day, count))
+                .orElseGet(() -> day.minusDays(count));
+    }
+
     boolean decides() {
         return pack().isPresent();
     }

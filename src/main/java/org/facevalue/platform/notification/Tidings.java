@@ -47,6 +47,7 @@ class Tidings {
     /** What the staff is told, and which of them. */
     private static final Map<String, List<Role>> FOR_STAFF =
             Map.of(
+                    "wo reminded", List.of(Role.SUPPORT),
                     "wo term-over", List.of(Role.SUPPORT),
                     "ap asked", List.of(Role.COMPLIANCE, Role.FINANCE, Role.OPERATOR),
                     "bg glass-broken",
@@ -117,12 +118,18 @@ class Tidings {
         var body =
                 t(
                         language,
-                        "notification.wo." + event.type(),
+                        "notification.wo." + event.type() + referring(event),
                         purchase.seller(),
                         wording.money(amount),
                         wording.day(until),
                         link("/ways-out/" + wayOut.id().shown()));
         return Message.of(event, Channel.TEXT, carrier, number, language, "", body, clock.now());
+    }
+
+    /** Who has referred it has chosen already. */
+    private static String referring(Event event) {
+        boolean chosen = event.type().equals("refused") || event.type().equals("undone-in-part");
+        return chosen && "REFERRING".equals(event.data().get("state")) ? ".referring" : "";
     }
 
     private Message toStaff(Event event, Role role) {

@@ -1,20 +1,21 @@
 package org.facevalue.platform.quote;
 
 import java.util.List;
+import java.util.Locale;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.money.Money;
 
 /** What a customer could undo instead of converting anything. A port: ways out are another room's, above this one. */
 public interface CheaperWays {
 
-    /** Purchases that can be undone today, the one that brings most first; a few. */
-    List<Cheaper> of(CustomerId customer);
+    /** Purchases that can be undone today, the one that brings most first; a few. Sellers are named in {@code language} where they are ours to name. */
+    List<Cheaper> of(CustomerId customer, Locale language);
 
     /**
      * One of them. It costs nothing.
      *
      * @param kind the way: {@code cancellation}
-     * @param purchase its identifier
+     * @param purchase its identifier, or that of the cash-out that it was made by: a voucher that was kept
      * @param gives what comes back
      */
     record Cheaper(String kind, String purchase, String seller, Money gives) {

@@ -30,7 +30,7 @@ class OurBooks {
 
     /** Every way out begun from {@code from} on and before {@code until} that a desk elsewhere was asked for: what was made here is in the other books. */
     List<WayOut> waysOut(Instant from, Instant until) {
-        return wayOuts.begun(from, until).stream()
+        return wayOuts.changed(from, until).stream()
                 .filter(wayOut -> !wayOut.purchase().isMadeHere())
                 .toList();
     }
@@ -46,9 +46,12 @@ class OurBooks {
         return Map.of(key, new Amount(given == null ? 0 : given.minor(), wayOut.createdAt()));
     }
 
-    /** From when on cash-outs have to be looked at, so that none is left out that has changed since {@code since}. */
+    /** From when on cash-outs and ways out have to be looked at, so that none is left out that has changed since {@code since}. */
     Instant from(Instant since) {
-        return tally.confirmedBefore(since);
+        var cashOuts = tally.confirmedBefore(since);
+        return waysOut(since, since).stream()
+                .map(WayOut::createdAt)
+                .reduce(cashOuts, (one, other) -> one.isBefore(other) ? one : other);
     }
 
     /** Those of these references that are ours. */

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.facevalue.platform.carrier.CarrierProfile;
 import org.facevalue.platform.carrier.CarrierStatements;
 import org.facevalue.platform.carrier.Carriers;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Lines;
 import org.facevalue.platform.outside.Statement;
@@ -36,6 +38,7 @@ class TheirBooks {
     private final Banks banks;
     private final Payouts payouts;
     private final DeskStatements desks;
+    private final Jurisdictions jurisdictions;
 
     TheirBooks(
             Lines lines,
@@ -47,7 +50,8 @@ class TheirBooks {
             Redemptions redemptions,
             Banks banks,
             Payouts payouts,
-            DeskStatements desks) {
+            DeskStatements desks,
+            Jurisdictions jurisdictions) {
         this.lines = lines;
         this.carriers = carriers;
         this.statements = statements;
@@ -58,6 +62,7 @@ class TheirBooks {
         this.banks = banks;
         this.payouts = payouts;
         this.desks = desks;
+        this.jurisdictions = jurisdictions;
     }
 
     /** One party's entries of a time; {@code problem}: why there are none, or empty. */
@@ -66,6 +71,7 @@ class TheirBooks {
     /** Of every party there is, by its code. */
     Map<String, Read> read(Instant from, Instant until) {
         var all = new LinkedHashMap<String, Read>();
+        boolean shows = jurisdictions.show() instanceof Verdict.Permitted;
         for (var carrier : carriers.all()) all.put(carrier.code(), carrier(carrier, from, until));
         for (var issuer : issuers.all()) {
             var line = lines.to(issuer.code());
@@ -73,6 +79,8 @@ class TheirBooks {
             all.put(issuer.code(), entries(issuer.code(), said, TheirBooks::ofVoucher));
         }
         for (var provider : providers.all()) {
+            // Where nothing is converted there is nobody who converts.
+            if (!shows && !redemptions.isKnown(provider.code())) continue;
             var line = lines.to(provider.code());
             var said = redemptions.statement(line, provider, from, until);
             all.put(provider.code(), entries(provider.code(), said, TheirBooks::ofRedemption));

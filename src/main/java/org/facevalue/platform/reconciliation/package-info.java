@@ -13,6 +13,7 @@
             "ledger",
             "outside",
             "time",
+            "jurisdiction",
             "problem",
             "identity",
             "carrier",

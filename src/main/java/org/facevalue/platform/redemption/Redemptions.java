@@ -17,6 +17,7 @@ import org.facevalue.platform.outside.Statement;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.outside.Transport.Request;
 import org.facevalue.platform.provider.Provider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -24,9 +25,11 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class Redemptions {
     private static final String CALLBACK = "redemption";
+    private final JdbcClient db;
     private final Callbacks callbacks;
 
-    Redemptions(Callbacks callbacks) {
+    Redemptions(JdbcClient db, Callbacks callbacks) {
+        this.db = db;
         this.callbacks = callbacks;
     }
 
@@ -63,6 +66,14 @@ public class Redemptions {
         return List.of(
                 new Effect<>(OPEN, new Opened(cell, caller, provider, faceValue.minor())),
                 callbacks.expect(cell, caller, CALLBACK));
+    }
+
+    /** Whether that provider was ever to redeem something. */
+    public boolean isKnown(String provider) {
+        return db.sql("SELECT EXISTS (SELECT 1 FROM redemption WHERE provider = :provider)")
+                .param("provider", provider)
+                .query(Boolean.class)
+                .single();
     }
 
     /** {@code status}: {@code ACCEPTED} or {@code DECLINED}. */

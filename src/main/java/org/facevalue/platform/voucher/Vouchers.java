@@ -162,12 +162,15 @@ public class Vouchers {
                 JsonExchange.send(transport, Request.get(order(issuer, voucher), Map.of())));
     }
 
-    /** Gives an unused voucher back to its issuer for its full face value and fee. */
-    public Answer<String> giveBack(Transport transport, Issuer issuer, Voucher voucher) {
+    /**
+     * Gives an unused voucher back to its issuer for its full face value and fee.
+     *
+     * @param key under which the same request may be repeated
+     */
+    public Answer<String> giveBack(
+            Transport transport, Issuer issuer, Voucher voucher, String key) {
         var uri = URI.create(order(issuer, voucher) + "/refund");
-        return returned(
-                voucher,
-                JsonExchange.post(transport, uri, voucher.reference() + "/refund", Map.of()));
+        return returned(voucher, JsonExchange.post(transport, uri, key, Map.of()));
     }
 
     public Answer<String> askGivenBack(Transport transport, Issuer issuer, Voucher voucher) {

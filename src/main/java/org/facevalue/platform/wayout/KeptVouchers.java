@@ -62,19 +62,25 @@ public class KeptVouchers {
      */
     public Purchase purchase(CashOut kept, Locale language) {
         var before = purchases.madeBy(List.of(kept.id())).get(kept.id());
-        if (before != null) return before;
+        return before == null ? purchases.enter(asPurchase(kept, language)) : before;
+    }
+
+    /** As it would be entered. */
+    Purchase asPurchase(CashOut kept, Locale language) {
         var terms = kept.terms();
         var charge = charges.of(kept.cell(), kept.id().value()).orElseThrow();
         var voucher = vouchers.of(kept.cell(), kept.id().value()).orElseThrow();
-        return purchases.enter(
+        return new Purchase(
+                purchases.nextId(),
                 terms.customer(),
+                kept.cell(),
                 terms.line(),
                 kept.id(),
                 names.name(terms.issuer(), language),
                 messages.getMessage("wayout.voucher", null, language),
                 String.valueOf(charge.paymentId()),
-                // The customer has had the voucher since it was kept.
-                ways.day(kept.stateSince()),
+                // The day that the bill has: the voucher was kept later.
+                ways.day(kept.confirmedAt()),
                 terms.faceValue(),
                 new Voucher(
                         terms.issuer(),

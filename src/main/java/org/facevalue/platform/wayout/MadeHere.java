@@ -10,6 +10,7 @@ import org.facevalue.platform.cashout.Withdrawals.Begun;
 import org.facevalue.platform.outside.JsonExchange;
 import org.facevalue.platform.wayout.UndoRequests.Standing;
 import org.facevalue.platform.wayout.UndoRequests.Status;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Undoes purchases that were made here: nobody else is asked, and our own books tell how it stands. */
@@ -26,23 +27,16 @@ class MadeHere {
         this.withdrawals = withdrawals;
     }
 
-    /** What begins it; empty where it was begun before: an issuer that has said no is asked whether it still does. */
+    /** What begins it; empty where it was begun before. */
     Optional<Begun> begin(WayOut wayOut) {
-        var cashOut = cashOut(wayOut.purchase());
-        var begun = withdrawals.begin(cashOut);
-        if (begun.isEmpty()) withdrawals.askAgain(cashOut);
-        return begun;
+        return withdrawals.begin(cashOut(wayOut.purchase()), wayOut.createdAt());
     }
 
-    /** What a desk elsewhere would answer. What has begun cannot be taken back any more. */
-    Standing say(WayOut wayOut, Step step) {
-        var standing =
-                withdrawals
-                        .of(cashOut(wayOut.purchase()))
-                        .map(known -> standing(wayOut, known))
-                        .orElseGet(() -> new Standing(Status.TAKEN_BACK, false, null, null));
-        boolean tooLate = step == Step.TAKE_BACK && standing.status() == Status.RECEIVED;
-        return tooLate ? new Standing(Status.GRANTED, false, null, null) : standing;
+    /** What is known of it, as a desk elsewhere would answer; empty while the issuer has not. */
+    Optional<Standing> say(WayOut wayOut) {
+        return withdrawals
+                .of(cashOut(wayOut.purchase()))
+                .flatMap(known -> Optional.ofNullable(standing(wayOut, known)));
     }
 
     /** The signed receipt, which shows the purchase: JSON. */
@@ -57,15 +51,14 @@ class MadeHere {
         return cashOuts.any(id).orElseThrow();
     }
 
-    private static Standing standing(WayOut wayOut, Withdrawals.Standing known) {
+    private static @Nullable Standing standing(WayOut wayOut, Withdrawals.Standing known) {
         var saidAt = known.saidAt();
         // A no that was said before this request is no answer to it.
-        if (saidAt != null && saidAt.isBefore(wayOut.createdAt()))
-            return new Standing(Status.RECEIVED, false, null, null);
+        if (saidAt != null && saidAt.isBefore(wayOut.createdAt())) return null;
         return switch (known.state()) {
             case UNDONE -> new Standing(Status.DONE, false, null, wayOut.purchase().amount());
             case NOT_TAKEN_BACK -> new Standing(Status.REFUSED, false, NOT_TAKEN_BACK, null);
-            case WITHDRAWING, WATCHED -> new Standing(Status.RECEIVED, false, null, null);
+            case WITHDRAWING, WATCHED -> null;
             // The voucher is back, and the customer is owed its value.
             default -> new Standing(Status.GRANTED, false, null, null);
         };

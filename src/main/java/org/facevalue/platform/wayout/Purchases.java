@@ -132,40 +132,20 @@ public class Purchases {
                             new Column<>("content", "bytea", EvidenceRow::content),
                             new Column<>("added_at", "timestamptz", EvidenceRow::at)));
 
-    /**
-     * Enters what a customer has bought. Everything in it was checked. The same cash-out again is the same purchase.
-     *
-     * @param cashOut that has made it, or null
-     */
-    public Purchase enter(
-            CustomerId customer,
-            @Nullable LineId line,
-            @Nullable CashOutId cashOut,
-            String seller,
-            String article,
-            String number,
-            LocalDate boughtOn,
-            Money amount,
-            @Nullable Voucher voucher) {
-        var purchase =
-                new Purchase(
-                        new PurchaseId(ids.next()),
-                        customer,
-                        customers.cellOf(customer),
-                        line,
-                        cashOut,
-                        seller,
-                        article,
-                        number,
-                        boughtOn,
-                        amount,
-                        voucher);
+    public PurchaseId nextId() {
+        return new PurchaseId(ids.next());
+    }
+
+    /** Enters what a customer has bought. Everything in it was checked. The same cash-out again is the same purchase. */
+    public Purchase enter(Purchase purchase) {
+        var cashOut = purchase.cashOut();
+        var voucher = purchase.voucher();
         var document =
                 JSON.writeValueAsString(
                         new Document(
-                                seller,
-                                article,
-                                number,
+                                purchase.seller(),
+                                purchase.article(),
+                                purchase.number(),
                                 voucher == null
                                         ? null
                                         : new VoucherDocument(

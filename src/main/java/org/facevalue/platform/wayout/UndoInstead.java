@@ -2,8 +2,11 @@ package org.facevalue.platform.wayout;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.quote.CheaperWays;
 import org.facevalue.platform.wayout.Ways.Way;
 import org.springframework.stereotype.Component;
@@ -14,20 +17,32 @@ class UndoInstead implements CheaperWays {
     private static final int MOST = 3;
     private static final int NEWEST = 10;
     private final Purchases purchases;
+    private final KeptVouchers keptVouchers;
     private final WayOuts wayOuts;
     private final Ways ways;
 
-    UndoInstead(Purchases purchases, WayOuts wayOuts, Ways ways) {
+    UndoInstead(Purchases purchases, KeptVouchers keptVouchers, WayOuts wayOuts, Ways ways) {
         this.purchases = purchases;
+        this.keptVouchers = keptVouchers;
         this.wayOuts = wayOuts;
         this.ways = ways;
     }
 
     @Override
-    public List<Cheaper> of(CustomerId customer) {
-        return purchases.of(customer, NEWEST).stream()
-                .filter(this::canBeUndone)
-                .flatMap(purchase -> best(purchase).stream())
+    public List<Cheaper> of(CustomerId customer, Locale language) {
+        var entered =
+                purchases.of(customer, NEWEST).stream()
+                        .filter(this::canBeUndone)
+                        .flatMap(purchase -> best(purchase, purchase.id()).stream());
+        var kept =
+                keptVouchers.notEntered(customer, NEWEST).stream()
+                        .flatMap(
+                                cashOut ->
+                                        best(
+                                                keptVouchers.asPurchase(cashOut, language),
+                                                cashOut.id())
+                                                .stream());
+        return Stream.concat(entered, kept)
                 .sorted(Comparator.comparing(Cheaper::gives).reversed())
                 .limit(MOST)
                 .toList();
@@ -39,15 +54,12 @@ class UndoInstead implements CheaperWays {
     }
 
     /** One tap must do: what needs a statement or a choice is not begun from elsewhere. */
-    private Optional<Cheaper> best(Purchase purchase) {
+    private Optional<Cheaper> best(Purchase purchase, Id asked) {
         return ways.of(purchase, Kind.CANCELLATION, false) instanceof Way.Open open
                         && open.gives() != null
                 ? Optional.of(
                         new Cheaper(
-                                open.kind().word(),
-                                purchase.id().shown(),
-                                purchase.seller(),
-                                open.gives()))
+                                open.kind().word(), asked.shown(), purchase.seller(), open.gives()))
                 : Optional.empty();
     }
 }

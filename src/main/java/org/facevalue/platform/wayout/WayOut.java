@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facevalue.platform.identifier.Cell;
-import org.facevalue.platform.jurisdiction.Term;
 import org.facevalue.platform.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -45,30 +44,25 @@ public record WayOut(
         @Nullable Instant dueAt) {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+    private static final Duration NEW = Duration.ofHours(1);
     private static final int PATIENCE_DAYS = 14;
-    private static final int REMIND_DAYS = 2;
+    static final int REMIND_DAYS = 2;
 
     /**
      * By when who acts next has to.
      *
      * @param day still in time, in the zone of the served jurisdiction
      * @param law the statute that says so, or empty where it is only the platform's patience
+     * @param near from when on it is nearly over: two business days before, where it is somebody's who works on those
      */
-    public record Until(LocalDate day, String law) {
-        static Until of(Term term) {
-            return new Until(term.lastDay(), term.source());
-        }
-
+    public record Until(LocalDate day, String law, LocalDate near) {
         static Until patience(LocalDate today) {
-            return new Until(today.plusDays(PATIENCE_DAYS), "");
+            var day = today.plusDays(PATIENCE_DAYS);
+            return new Until(day, "", day.minusDays(REMIND_DAYS));
         }
 
         boolean isOver(LocalDate today) {
             return today.isAfter(day);
-        }
-
-        LocalDate near() {
-            return day.minusDays(REMIND_DAYS);
         }
 
         boolean isNear(LocalDate today) {
@@ -112,11 +106,11 @@ public record WayOut(
         record Rest() implements Todo {}
     }
 
-    Todo next(LocalDate today) {
+    Todo next(LocalDate today, Instant now) {
         return switch (state) {
             case ASKING -> new Todo.Call(Step.FILE);
             case ASKED, GRANTED ->
-                    new Todo.Call(!reminded && until.isNear(today) ? Step.REMIND : Step.LOOK);
+                    new Todo.Call(isToBeReminded(today, now) ? Step.REMIND : Step.LOOK);
             case OVERDUE, NOT_GIVEN -> new Todo.Call(Step.LOOK);
             case TAKING_BACK -> new Todo.Call(Step.TAKE_BACK);
             // What came meanwhile would make the file untrue.
@@ -131,13 +125,18 @@ public record WayOut(
         };
     }
 
+    /** Who was asked a moment ago needs no reminder, however near the end of its term is. */
+    private boolean isToBeReminded(LocalDate today, Instant now) {
+        return !reminded && until.isNear(today) && now.isAfter(stateSince.plus(NEW));
+    }
+
     /** One call more, about to be made. */
     WayOut called() {
         return changed(state, sequence, calls + 1, tries + 1, stateSince, until, dueAt);
     }
 
-    /** A reminder has arrived, or is on its way to the customer. */
-    WayOut withReminder() {
+    /** A reminder has gone to the party, or is on its way to the customer. */
+    private WayOut withReminder() {
         return told(until, withheld, true, said, given, caseNumber);
     }
 
@@ -163,7 +162,9 @@ public record WayOut(
     }
 
     private WayOut moved(WayOutEvent event, WayOutState to, Instant now, ZoneId zone) {
-        boolean near = event instanceof WayOutEvent.ChoiceNearlyOver;
+        boolean near =
+                event instanceof WayOutEvent.ChoiceNearlyOver
+                        || event instanceof WayOutEvent.Reminded;
         var term = near ? until : term(to, LocalDate.ofInstant(now, zone));
         var due = due(to, near ? term.day().plusDays(1) : term.near(), now, zone);
         var next = changed(to, sequence + 1, calls, 0, now, term, due);
@@ -178,6 +179,7 @@ public record WayOut(
             case WayOutEvent.TermOver e -> next;
             case WayOutEvent.Lapsed e -> next;
             case WayOutEvent.ChoiceNearlyOver e -> next.withReminder();
+            case WayOutEvent.Reminded e -> next.withReminder();
             case WayOutEvent.TakeBackAsked e -> next;
             case WayOutEvent.TakenBack e -> next;
             case WayOutEvent.ReferralAsked e -> next;
@@ -271,7 +273,9 @@ public record WayOut(
 
     /** Whether the customer may take the request back: one that is carried out here only before it is. */
     public boolean isRecallable() {
-        return purchase.isMadeHere() ? state == WayOutState.ASKING : state.isRecallable();
+        return purchase.isMadeHere()
+                ? state == WayOutState.ASKING && calls == 0
+                : state.isRecallable();
     }
 
     /** What the customer may choose now: {@code take-back}, {@code refer}, {@code leave}. */

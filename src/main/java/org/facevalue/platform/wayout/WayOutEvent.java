@@ -18,6 +18,9 @@ public sealed interface WayOutEvent {
     /** It has given back less. */
     record UndoneInPart(Money given) implements WayOutEvent {}
 
+    /** The party's time is nearly over, and it is reminded. */
+    record Reminded() implements WayOutEvent {}
+
     /** The day by which something was to happen is over. */
     record TermOver() implements WayOutEvent {}
 

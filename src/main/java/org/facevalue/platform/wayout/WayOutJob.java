@@ -14,12 +14,14 @@ import org.facevalue.platform.cashout.Withdrawals.Begun;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.journal.Event;
+import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
 import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Claim;
 import org.facevalue.platform.outside.Fence;
@@ -54,6 +56,9 @@ class WayOutJob implements Job {
     static final String ODD = "odd-answer";
     static final String NOT_TAKEN_BACK = "not-taken-back";
 
+    /** What a party has done by giving nothing. */
+    private static final String NOTHING_GIVEN = "NOTHING_GIVEN";
+
     private final WayOutRows rows;
     private final Ledger ledger;
     private final Switchboard switchboard;
@@ -62,6 +67,7 @@ class WayOutJob implements Job {
     private final MadeHere madeHere;
     private final Desks desks;
     private final Ways ways;
+    private final Journal journal;
     private final Jurisdictions jurisdictions;
     private final Ids ids;
     private final BusinessClock clock;
@@ -77,6 +83,7 @@ class WayOutJob implements Job {
             MadeHere madeHere,
             Desks desks,
             Ways ways,
+            Journal journal,
             Jurisdictions jurisdictions,
             Ids ids,
             BusinessClock clock,
@@ -90,6 +97,7 @@ class WayOutJob implements Job {
         this.madeHere = madeHere;
         this.desks = desks;
         this.ways = ways;
+        this.journal = journal;
         this.jurisdictions = jurisdictions;
         this.ids = ids;
         this.clock = clock;
@@ -125,7 +133,7 @@ class WayOutJob implements Job {
     }
 
     private Optional<WayOut> once(WayOut wayOut) {
-        return switch (wayOut.next(today())) {
+        return switch (wayOut.next(today(), clock.now())) {
             case Todo.Rest rest -> Optional.empty();
             case Todo.Happened(var event) -> record(wayOut, event, List.of(), List.of());
             case Todo.Call(var step) ->
@@ -135,16 +143,23 @@ class WayOutJob implements Job {
         };
     }
 
-    /** No call to the outside: what has to be said there, the cash-out's own job says. It begins with the intention, or not at all. */
+    /**
+     * No call to the outside: what has to be said there, the cash-out's own job says. It begins with the intention, or not at all. It is taken back only
+     * before it has begun.
+     */
     private Optional<WayOut> here(WayOut wayOut, Step step) {
         var intended = wayOut.called();
         var begun = step == Step.FILE ? madeHere.begin(wayOut) : Optional.<Begun>empty();
-        return intend(
-                        intended,
-                        begun.map(Begun::effect).stream().toList(),
-                        begun.map(Begun::event).stream().toList())
-                ? heard(intended, step, madeHere.say(intended, step), List.of())
-                : Optional.empty();
+        if (!intend(
+                intended,
+                begun.map(Begun::effect).stream().toList(),
+                begun.map(Begun::event).stream().toList())) return Optional.empty();
+        if (step == Step.TAKE_BACK)
+            return record(intended, new WayOutEvent.TakenBack(), List.of(), List.of());
+        var standing = madeHere.say(intended);
+        return standing.isPresent()
+                ? heard(intended, step, standing.get(), List.of())
+                : stillOpen(intended, step, List.of());
     }
 
     private Optional<WayOut> call(WayOut wayOut, Step step) {
@@ -182,7 +197,9 @@ class WayOutJob implements Job {
         var told = calls.record(intention, answer, transcript, clock.now());
         // Whoever does not know of it gets it, with an intention of its own.
         boolean unknown = answer instanceof Answer.Absent<Standing>;
-        if (unknown && (step == Step.LOOK || step == Step.REMIND))
+        if (unknown
+                && (step == Step.LOOK || step == Step.REMIND)
+                && wayOut.state() != WayOutState.TAKING_BACK)
             return wait(intended, List.of(told)).flatMap(next -> call(next, Step.FILE));
         if (!(answer instanceof Answer.Done<Standing>(var standing)))
             return open(intended, step, answer, told);
@@ -208,40 +225,51 @@ class WayOutJob implements Job {
         var event = event(wayOut, standing);
         if (event != null) return record(wayOut, event, told, matters(wayOut, event));
         if (wayOut.state() == WayOutState.TAKING_BACK) return wait(wayOut, told);
-        return stillOpen(step == Step.REMIND ? wayOut.withReminder() : wayOut, step, told);
+        return stillOpen(wayOut, step, told);
     }
 
     /** What a desk's word means for where we are; null where it is nothing new. */
     private @Nullable WayOutEvent event(WayOut wayOut, Standing standing) {
-        var asked = wayOut.basis().gives();
         var event =
                 switch (standing.status()) {
                     case RECEIVED ->
                             new WayOutEvent.Received(standing.withheld(), answerBy(wayOut));
-                    // Who had agreed before, and has given nothing, is what is referred.
-                    case GRANTED ->
-                            wayOut.state() != WayOutState.REFERRING
-                                            || wayOut.purchase().isMadeHere()
-                                    ? new WayOutEvent.Granted()
-                                    : null;
+                    case GRANTED -> new WayOutEvent.Granted();
                     case REFUSED ->
                             new WayOutEvent.Refused(
                                     standing.reason() == null ? "NO_REASON" : standing.reason());
                     case TAKEN_BACK -> new WayOutEvent.TakenBack();
-                    case DONE -> {
-                        var given = Objects.requireNonNull(standing.given());
-                        boolean all = asked == null ? !given.isZero() : given.compareTo(asked) >= 0;
-                        yield all
-                                ? new WayOutEvent.Undone(given)
-                                : new WayOutEvent.UndoneInPart(given);
-                    }
+                    case DONE -> done(wayOut, Objects.requireNonNull(standing.given()));
                 };
-        return event != null && wayOut.state().after(event).isPresent() ? event : null;
+        if (wayOut.state() == WayOutState.REFERRING && isKnown(wayOut, event)) return null;
+        return wayOut.state().after(event).isPresent() ? event : null;
+    }
+
+    /** Where the issuer's own terms say how much, less than what is left is for the customer to accept. */
+    private static WayOutEvent done(WayOut wayOut, Money given) {
+        var asked = wayOut.basis().gives();
+        if (given.isZero()) return new WayOutEvent.Refused(NOTHING_GIVEN);
+        return given.compareTo(asked == null ? wayOut.purchase().left() : asked) >= 0
+                ? new WayOutEvent.Undone(given)
+                : new WayOutEvent.UndoneInPart(given);
+    }
+
+    /** Whether the record that is about to be handed over says so already. */
+    private boolean isKnown(WayOut wayOut, WayOutEvent event) {
+        return switch (event) {
+            case WayOutEvent.Refused(var why) -> why.equals(wayOut.said());
+            case WayOutEvent.UndoneInPart(var given) -> given.equals(wayOut.given());
+            case WayOutEvent.Granted granted ->
+                    journal.of(wayOut.cell(), wayOut.id().value()).stream()
+                            .anyMatch(told -> told.type().equals(granted.type()));
+            default -> false;
+        };
     }
 
     private WayOut.Until answerBy(WayOut wayOut) {
         return wayOut.kind().isFromReceipt()
-                ? ways.until(wayOut.purchase(), wayOut.kind(), today()).orElse(wayOut.until())
+                ? ways.until(wayOut.purchase(), wayOut.kind(), ways.day(wayOut.createdAt()))
+                        .orElse(wayOut.until())
                 : wayOut.until();
     }
 
@@ -252,7 +280,8 @@ class WayOutJob implements Job {
         boolean pending = isPending(wayOut);
         if (pending && today().isAfter(wayOut.until().day()))
             return record(wayOut, new WayOutEvent.TermOver(), effects, List.of(OVER));
-        if (step == Step.REMIND) effects.add(matter(wayOut, NEAR));
+        if (step == Step.REMIND)
+            return record(wayOut, new WayOutEvent.Reminded(), effects, List.of(NEAR));
         return wait(wayOut, effects);
     }
 
@@ -267,9 +296,13 @@ class WayOutJob implements Job {
             if (step == Step.FILE)
                 return record(wayOut, new WayOutEvent.Refused(reason(code)), effects, List.of());
             var declined = "declined-" + step.name().toLowerCase(Locale.ROOT);
-            if (step != Step.REMIND) return stop(wayOut, effects, declined);
             effects.add(matter(wayOut, declined));
-            return wait(wayOut.withReminder(), effects);
+            // Who does not let it be taken back has decided it.
+            if (step == Step.TAKE_BACK)
+                return wait(wayOut, effects).flatMap(next -> call(next, Step.LOOK));
+            return step == Step.REMIND
+                    ? record(wayOut, new WayOutEvent.Reminded(), effects, List.of(NEAR, declined))
+                    : commit(wayOut.stopped(), null, effects);
         }
         if (answer instanceof Answer.Odd<?>) effects.add(matter(wayOut, ODD));
         else if (clock.now().isAfter(wayOut.stateSince().plus(PATIENCE)))
@@ -345,7 +378,12 @@ class WayOutJob implements Job {
     private void park(Claim claimed) {
         var now = clock.now();
         var key = new CommandKey(claimed.cell(), claimed.id() + "/parked/" + now);
-        var matter = matter(claimed.cell(), new WayOutId(claimed.id()), "cannot-proceed");
+        var matter =
+                matter(
+                        claimed.cell(),
+                        new WayOutId(claimed.id()),
+                        "cannot-proceed",
+                        today().plusDays(DAYS_FOR_A_PERSON));
         ledger.commit(
                 new Command(
                         key, List.of(), List.of(), List.of(rows.park(claimed), matter), List.of()));
@@ -353,20 +391,17 @@ class WayOutJob implements Job {
     }
 
     private Effect<?> matter(WayOut wayOut, String reason) {
-        return matter(wayOut.cell(), wayOut.id(), reason);
+        var day = wayOut.until().day();
+        var soon = today().plusDays(DAYS_FOR_A_PERSON);
+        // Before the term is over, where it is not.
+        boolean sooner = isPending(wayOut) && day.isBefore(soon) && !day.isBefore(today());
+        return matter(wayOut.cell(), wayOut.id(), reason, sooner ? day : soon);
     }
 
-    private Effect<?> matter(Cell cell, WayOutId id, String reason) {
+    private Effect<?> matter(Cell cell, WayOutId id, String reason, LocalDate dueOn) {
         return Matters.open(
                 new Matter(
-                        cell,
-                        ids.next(),
-                        "wo",
-                        id.value(),
-                        reason,
-                        "SUPPORT",
-                        clock.now(),
-                        today().plusDays(DAYS_FOR_A_PERSON)));
+                        cell, ids.next(), "wo", id.value(), reason, "SUPPORT", clock.now(), dueOn));
     }
 
     static CommandKey key(WayOut next) {

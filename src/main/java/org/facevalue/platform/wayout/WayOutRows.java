@@ -98,6 +98,7 @@ class WayOutRows {
                                     "state_since", "timestamptz", b -> b.wayOut().stateSince()),
                             new Column<>("until_day", "date", b -> b.wayOut().until().day()),
                             new Column<>("until_law", "text", b -> b.wayOut().until().law()),
+                            new Column<>("until_near", "date", b -> b.wayOut().until().near()),
                             new Column<>("withheld", "bool", b -> b.wayOut().withheld()),
                             new Column<>("reminded", "bool", b -> b.wayOut().reminded()),
                             new Column<>("due_at", "timestamptz", b -> b.wayOut().dueAt())));
@@ -115,13 +116,13 @@ class WayOutRows {
                     """
                     UPDATE way_out AS w
                        SET state = n.state, version = n.version, sequence = n.sequence, calls = n.calls, tries = n.tries, state_since = n.state_since,
-                           until_day = n.until_day, until_law = n.until_law, withheld = n.withheld, reminded = n.reminded, said = n.said,
+                           until_day = n.until_day, until_law = n.until_law, until_near = n.until_near, withheld = n.withheld, reminded = n.reminded, said = n.said,
                            given = n.given, case_number = n.case_number, due_at = n.due_at,
                            failures = CASE WHEN n.intends THEN w.failures ELSE 0 END,
                            lease_until = clock_timestamp() + make_interval(secs => n.lease)
-                      FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::timestamptz[], ?::date[], ?::text[],
+                      FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::timestamptz[], ?::date[], ?::text[], ?::date[],
                                   ?::bool[], ?::bool[], ?::text[], ?::bigint[], ?::text[], ?::timestamptz[], ?::float8[], ?::bool[])
-                           AS n(cell, id, state, version, sequence, calls, tries, state_since, until_day, until_law,
+                           AS n(cell, id, state, version, sequence, calls, tries, state_since, until_day, until_law, until_near,
                                 withheld, reminded, said, given, case_number, due_at, lease, intends)
                      WHERE w.cell = n.cell AND w.id = n.id AND w.version = n.version - 1
                     """,
@@ -136,6 +137,7 @@ class WayOutRows {
                             new Column<>("state_since", "timestamptz", a -> a.to().stateSince()),
                             new Column<>("until_day", "date", a -> a.to().until().day()),
                             new Column<>("until_law", "text", a -> a.to().until().law()),
+                            new Column<>("until_near", "date", a -> a.to().until().near()),
                             new Column<>("withheld", "bool", a -> a.to().withheld()),
                             new Column<>("reminded", "bool", a -> a.to().reminded()),
                             new Column<>("said", "text", a -> a.to().said()),
@@ -223,9 +225,9 @@ class WayOutRows {
     }
 
     /** Those begun in a time, oldest first. */
-    List<WayOut> begun(Instant from, Instant until) {
+    List<WayOut> changed(Instant from, Instant until) {
         return found(
-                "WHERE w.created_at >= :from AND w.created_at < :until ORDER BY w.created_at",
+                "WHERE (w.created_at >= :from OR w.state_since >= :from) AND w.created_at < :until ORDER BY w.created_at",
                 Map.of("from", Timestamp.from(from), "until", Timestamp.from(until)));
     }
 
@@ -268,7 +270,9 @@ class WayOutRows {
         var stateSince = row.getTimestamp("state_since").toInstant();
         var until =
                 new WayOut.Until(
-                        row.getObject("until_day", LocalDate.class), row.getString("until_law"));
+                        row.getObject("until_day", LocalDate.class),
+                        row.getString("until_law"),
+                        row.getObject("until_near", LocalDate.class));
         boolean withheld = row.getBoolean("withheld");
         boolean reminded = row.getBoolean("reminded");
         var said = row.getString("said");

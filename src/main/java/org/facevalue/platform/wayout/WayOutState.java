@@ -10,6 +10,7 @@ import org.facevalue.platform.wayout.WayOutEvent.Received;
 import org.facevalue.platform.wayout.WayOutEvent.ReferralAsked;
 import org.facevalue.platform.wayout.WayOutEvent.Referred;
 import org.facevalue.platform.wayout.WayOutEvent.Refused;
+import org.facevalue.platform.wayout.WayOutEvent.Reminded;
 import org.facevalue.platform.wayout.WayOutEvent.TakeBackAsked;
 import org.facevalue.platform.wayout.WayOutEvent.TakenBack;
 import org.facevalue.platform.wayout.WayOutEvent.TermOver;
@@ -58,12 +59,14 @@ public enum WayOutState {
                     new Edge(ASKING, UndoneInPart.class, GIVEN_IN_PART),
                     new Edge(ASKING, TakeBackAsked.class, TAKING_BACK),
                     new Edge(ASKING, TermOver.class, OVERDUE),
+                    new Edge(ASKED, Reminded.class, ASKED),
                     new Edge(ASKED, Granted.class, GRANTED),
                     new Edge(ASKED, Refused.class, REFUSED),
                     new Edge(ASKED, Undone.class, UNDONE),
                     new Edge(ASKED, UndoneInPart.class, GIVEN_IN_PART),
                     new Edge(ASKED, TermOver.class, OVERDUE),
                     new Edge(ASKED, TakeBackAsked.class, TAKING_BACK),
+                    new Edge(GRANTED, Reminded.class, GRANTED),
                     new Edge(GRANTED, Undone.class, UNDONE),
                     new Edge(GRANTED, UndoneInPart.class, GIVEN_IN_PART),
                     new Edge(GRANTED, Refused.class, REFUSED),
@@ -94,9 +97,12 @@ public enum WayOutState {
                     new Edge(TAKING_BACK, Refused.class, REFUSED),
                     new Edge(TAKING_BACK, Undone.class, UNDONE),
                     new Edge(TAKING_BACK, UndoneInPart.class, GIVEN_IN_PART),
-                    // It is looked at once more before it is handed over.
+                    // It is looked at once more before it is handed over: what the party says now
+                    // is in the file.
                     new Edge(REFERRING, Undone.class, UNDONE),
                     new Edge(REFERRING, Granted.class, GRANTED),
+                    new Edge(REFERRING, Refused.class, REFERRING),
+                    new Edge(REFERRING, UndoneInPart.class, REFERRING),
                     new Edge(REFERRING, Referred.class, REFERRED));
 
     /** Where {@code event} leads; empty when the table has no such edge. */

@@ -272,9 +272,9 @@ public class WayOuts {
                 : Optional.of(rows.again(wayOut, clock.now()));
     }
 
-    /** Those begun in a time. */
-    public List<WayOut> begun(Instant from, Instant until) {
-        return rows.begun(from, until);
+    /** Those begun before {@code until} that have changed since {@code from}, oldest first. */
+    public List<WayOut> changed(Instant from, Instant until) {
+        return rows.changed(from, until);
     }
 
     /** Those of these that there are. */

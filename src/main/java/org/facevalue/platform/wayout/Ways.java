@@ -290,12 +290,16 @@ public class Ways {
      */
     Optional<WayOut.Until> until(Purchase purchase, Kind kind, LocalDate day) {
         if (kind == Kind.CANCELLATION)
-            return Optional.of(
-                    new WayOut.Until(YearMonth.from(purchase.boughtOn()).atEndOfMonth(), ""));
+            return Optional.of(until(YearMonth.from(purchase.boughtOn()).atEndOfMonth(), ""));
         var term = kind.term();
         return term == null
                 ? Optional.of(WayOut.Until.patience(day))
-                : jurisdictions.term(term, day).map(WayOut.Until::of);
+                : jurisdictions.term(term, day).map(runs -> until(runs.lastDay(), runs.source()));
+    }
+
+    private WayOut.Until until(LocalDate day, String law) {
+        return new WayOut.Until(
+                day, law, jurisdictions.businessDaysBefore(day, WayOut.REMIND_DAYS));
     }
 
     /** In the zone of the served jurisdiction. */

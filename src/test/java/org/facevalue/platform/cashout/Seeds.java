@@ -80,11 +80,12 @@ public final class Seeds {
         return new Ran(count, failed, hashes, counters);
     }
 
-    /** An issuer that has refused a kept voucher takes it back all the same; staff finds that what was owed again was paid. */
+    /** An issuer that has refused a kept voucher takes it back all the same, or says no again; staff finds that what was owed again was paid. */
     private static final List<String> RARE_EDGES =
             List.of(
                     "edge am WATCHED voucher-given-back REFUNDING",
-                    "edge am OWED whole-already UNDONE");
+                    "edge am OWED whole-already UNDONE",
+                    "edge am WITHDRAWING voucher-refused-again WATCHED");
 
     /** What needs thousands of runs to be met: those, and what staff records of a party's word by each step. */
     static List<String> rare() {

@@ -79,14 +79,16 @@ final class SimulatedPeople {
         run.rows
                 .cash
                 .read(cashOut.id())
-                .flatMap(run.withdrawals::begin)
+                .flatMap(kept -> run.withdrawals.begin(kept, run.now()))
                 .ifPresent(
                         begun ->
                                 run.ledger.commit(
                                         new Command(
                                                 new CommandKey(
                                                         Cell.FIRST,
-                                                        begun.event().subject() + "/begun"),
+                                                        begun.event().subject()
+                                                                + "/begun/"
+                                                                + begun.event().sequence()),
                                                 List.of(),
                                                 List.of(),
                                                 List.of(begun.effect()),

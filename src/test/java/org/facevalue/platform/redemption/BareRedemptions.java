@@ -7,6 +7,6 @@ public final class BareRedemptions {
     private BareRedemptions() {}
 
     public static Redemptions redemptions() {
-        return new Redemptions(BareOutside.callbacks());
+        return new Redemptions(null, BareOutside.callbacks());
     }
 }

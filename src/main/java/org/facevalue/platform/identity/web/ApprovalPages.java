@@ -1,10 +1,14 @@
 package org.facevalue.platform.identity.web;
 
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.facevalue.platform.identity.BreakGlass;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.FourEyes;
+import org.facevalue.platform.identity.Logins;
 import org.facevalue.platform.identity.Reason;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.problem.Problem;
@@ -21,10 +25,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ApprovalPages {
     private final FourEyes fourEyes;
     private final BreakGlass glass;
+    private final Logins logins;
     private final Clock clock;
 
-    ApprovalPages(FourEyes fourEyes, BreakGlass glass, Clock clock) {
+    ApprovalPages(FourEyes fourEyes, BreakGlass glass, Logins logins, Clock clock) {
         this.fourEyes = fourEyes;
+        this.logins = logins;
         this.glass = glass;
         this.clock = clock;
     }
@@ -64,11 +70,25 @@ class ApprovalPages {
 
     private String show(Caller staff, String noReason, Model model) {
         model.addAttribute("staff", staff);
-        model.addAttribute("approvals", fourEyes.all());
-        model.addAttribute("glasses", glass.all());
+        var approvals = fourEyes.all();
+        var glasses = glass.all();
+        model.addAttribute("approvals", approvals);
+        model.addAttribute("glasses", glasses);
+        model.addAttribute("names", names(approvals, glasses));
         model.addAttribute("now", clock.instant());
         model.addAttribute("noReason", noReason);
         return "identity/approvals";
+    }
+
+    private Map<UUID, String> names(
+            List<FourEyes.Approval> approvals, List<BreakGlass.Broken> glasses) {
+        var people = new HashSet<UUID>();
+        for (var approval : approvals) {
+            people.add(approval.maker());
+            if (approval.checker() != null) people.add(approval.checker());
+        }
+        for (var broken : glasses) people.add(broken.staff());
+        return logins.names(people);
     }
 
     private static UUID uuid(String text) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.ChallengeView;
 import org.facevalue.platform.identity.SignedIn;
@@ -132,7 +133,8 @@ class QuoteApi {
     }
 
     @PostMapping("/api/v1/quotes")
-    ResponseEntity<QuoteView> ask(@SignedIn Caller caller, @RequestBody AskQuote request) {
+    ResponseEntity<QuoteView> ask(
+            @SignedIn Caller caller, @RequestBody AskQuote request, Locale language) {
         if (request.provider() == null) throw Problem.field("/provider", "missing");
         var wish =
                 wishes.of(
@@ -146,7 +148,7 @@ class QuoteApi {
             case Offered.Offer(var quote) ->
                     ResponseEntity.created(
                                     URI.create("/api/v1/quotes/" + quote.terms().id().shown()))
-                            .body(view(quote));
+                            .body(view(quote, language));
             case Offered.NotLawful(var no) -> throw NotLawful.problem(no);
             case Offered.NoProvider n -> throw new Problem(ProblemCode.PROVIDER_SUSPENDED);
             case Offered.OutOfRange(var smallest, var largest) ->
@@ -155,8 +157,8 @@ class QuoteApi {
     }
 
     @GetMapping("/api/v1/quotes/{id}")
-    QuoteView read(@SignedIn Caller caller, @PathVariable String id) {
-        return view(wishes.quote(caller, id));
+    QuoteView read(@SignedIn Caller caller, @PathVariable String id, Locale language) {
+        return view(wishes.quote(caller, id), language);
     }
 
     @PostMapping("/api/v1/quotes/{id}/challenges")
@@ -185,7 +187,7 @@ class QuoteApi {
                 estimate.provider().seconds());
     }
 
-    private QuoteView view(Quote quote) {
+    private QuoteView view(Quote quote, Locale language) {
         var terms = quote.terms();
         return new QuoteView(
                 terms.id().shown(),
@@ -200,7 +202,7 @@ class QuoteApi {
                 terms.line().shown(),
                 terms.account().shown(),
                 terms.payee(),
-                cheaper.of(terms.customer()).stream().map(c -> view(c, terms)).toList(),
+                cheaper.of(terms.customer(), language).stream().map(c -> view(c, terms)).toList(),
                 new VerdictView(
                         quote.verdict().jurisdiction(),
                         quote.verdict().packVersion(),

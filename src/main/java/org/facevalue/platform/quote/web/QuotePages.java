@@ -154,7 +154,7 @@ class QuotePages {
         model.addAttribute(
                 "name",
                 (java.util.function.UnaryOperator<String>) code -> names.name(code, language));
-        model.addAttribute("cheaper", cheaper.of(quote.terms().customer()));
+        model.addAttribute("cheaper", cheaper.of(quote.terms().customer(), language));
         model.addAttribute("used", quotes.usedBy(quote.terms().id()).isPresent());
     }
 }

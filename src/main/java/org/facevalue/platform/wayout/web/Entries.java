@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Optional;
+import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.cashout.Withdrawals;
@@ -29,6 +31,8 @@ import org.facevalue.platform.wayout.WayOutId;
 import org.facevalue.platform.wayout.WayOuts;
 import org.facevalue.platform.wayout.Ways;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Reads what customers enter, with suspicion; the same for the API and the pages. */
@@ -100,16 +104,35 @@ class Entries {
         var voucher = entered.voucher() == null ? null : voucher(entered.voucher(), amount);
         if (line == null && voucher == null) throw Problem.field("/line", "missing");
         return purchases.enter(
-                customer, line, null, seller, article, number, boughtOn, amount, voucher);
+                new Purchase(
+                        purchases.nextId(),
+                        customer,
+                        customers.cellOf(customer),
+                        line,
+                        null,
+                        seller,
+                        article,
+                        number,
+                        boughtOn,
+                        amount,
+                        voucher));
     }
 
     private Purchase madeHere(CustomerId customer, NewPurchase entered, Locale language) {
         var alone = new NewPurchase(entered.cashOut(), null, null, null, null, null, null, null);
         if (!entered.equals(alone)) throw Problem.field("/cash_out", "not-alone");
-        var cashOut =
-                Id.parse("co", String.valueOf(entered.cashOut()))
-                        .flatMap(id -> cashOuts.of(customer, new CashOutId(id)))
-                        .orElseThrow(() -> Problem.field("/cash_out", "unknown"));
+        return madeHere(customer, String.valueOf(entered.cashOut()), language)
+                .orElseThrow(() -> Problem.field("/cash_out", "unknown"));
+    }
+
+    /** Empty where the customer has no such cash-out. */
+    private Optional<Purchase> madeHere(CustomerId customer, String cashOut, Locale language) {
+        return Id.parse("co", cashOut)
+                .flatMap(id -> cashOuts.of(customer, new CashOutId(id)))
+                .map(found -> kept(found, language));
+    }
+
+    private Purchase kept(CashOut cashOut, Locale language) {
         if (!Withdrawals.isOpen(cashOut)) throw new Problem(ProblemCode.NO_VOUCHER_KEPT);
         return keptVouchers.purchase(cashOut, language);
     }
@@ -180,6 +203,32 @@ class Entries {
         return Id.parse("pu", text)
                 .flatMap(id -> purchases.of(new CustomerId(caller.subject()), new PurchaseId(id)))
                 .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+    }
+
+    /** A file that was added, as the customer has sent it. {@code number}: which of them, from 1. */
+    ResponseEntity<byte[]> evidence(Caller caller, String id, int number) {
+        var purchase = purchase(caller, id);
+        var all = purchases.evidence(purchase);
+        if (number < 1 || number > all.size()) throw new Problem(ProblemCode.NOT_FOUND);
+        var evidence = all.get(number - 1);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(evidence.type().mediaType()))
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"evidence-"
+                                + number
+                                + "."
+                                + evidence.type().ending()
+                                + "\"")
+                .body(purchases.content(purchase, evidence));
+    }
+
+    /** What a way out is asked for: a purchase, or the cash-out that it was made by, which is entered with that. */
+    Purchase asked(Caller caller, @Nullable String text, Locale language) {
+        return text != null && text.startsWith("co_")
+                ? madeHere(new CustomerId(caller.subject()), text, language)
+                        .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND))
+                : purchase(caller, text);
     }
 
     WayOut wayOut(Caller caller, String text) {

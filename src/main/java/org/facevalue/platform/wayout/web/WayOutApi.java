@@ -146,6 +146,19 @@ class WayOutApi {
         return view(entries.purchase(caller, id));
     }
 
+    /** {@code number}: which of the purchase's files, from 1. */
+    @GetMapping(
+            path = "/api/v1/purchases/{id}/evidence/{number}",
+            produces = {
+                MediaType.APPLICATION_PDF_VALUE,
+                MediaType.IMAGE_PNG_VALUE,
+                MediaType.IMAGE_JPEG_VALUE
+            })
+    ResponseEntity<byte[]> evidence(
+            @SignedIn Caller caller, @PathVariable String id, @PathVariable int number) {
+        return entries.evidence(caller, id, number);
+    }
+
     /** The body is the file: a PDF, PNG or JPEG of at most 512 KiB. */
     @PostMapping(
             path = "/api/v1/purchases/{id}/evidence",
@@ -172,7 +185,7 @@ class WayOutApi {
             @RequestBody Ask request,
             Locale language) {
         if (key == null) throw new Problem(ProblemCode.IDEMPOTENCY_KEY_MISSING);
-        var purchase = entries.purchase(caller, request.purchase());
+        var purchase = entries.asked(caller, request.purchase(), language);
         boolean points = Boolean.TRUE.equals(request.points());
         var kind = Entries.kind(request.kind());
         Entries.stated(kind, request.stated());

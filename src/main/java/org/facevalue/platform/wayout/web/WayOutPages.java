@@ -199,6 +199,12 @@ class WayOutPages {
         return "wayout/purchase";
     }
 
+    @GetMapping("/purchases/{id}/evidence/{number}")
+    ResponseEntity<byte[]> evidence(
+            @SignedIn Caller caller, @PathVariable String id, @PathVariable int number) {
+        return entries.evidence(caller, id, number);
+    }
+
     @PostMapping("/purchases/{id}/evidence")
     String evidence(
             @SignedIn Caller caller,
@@ -224,7 +230,7 @@ class WayOutPages {
         Entries.stated(way, stated);
         var asked =
                 wayOuts.ask(
-                        entries.purchase(caller, purchase),
+                        entries.asked(caller, purchase, language),
                         way,
                         points,
                         entries.account(caller, account),
