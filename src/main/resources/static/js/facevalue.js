@@ -82,16 +82,16 @@ function withProof(form, challengesOf, then) {
 
 // One yes, over amount, payee and quote.
 for (const form of document.querySelectorAll("form[data-confirm]")) {
-  const quote = form.dataset.confirm;
-  withProof(form, `/api/v1/quotes/${quote}/challenges`, async (stepUp) => {
-    const cashOut = await api("POST", "/api/v1/cash-outs", { quote, step_up: stepUp }, { "Idempotency-Key": stepUp.challenge });
-    location.assign(`/cash-outs/${cashOut.id}`);
+  const { confirm: quote, challenges, to, then } = form.dataset;
+  withProof(form, challenges, async (stepUp) => {
+    const made = await api("POST", to, { quote, step_up: stepUp }, { "Idempotency-Key": stepUp.challenge });
+    location.assign(then + made.id);
   });
 }
 
 // The code of a voucher that was kept, shown until the page is left.
 for (const form of document.querySelectorAll("form[data-voucher-code]")) {
-  const path = `/api/v1/cash-outs/${form.dataset.voucherCode}/voucher-code`;
+  const path = form.dataset.voucherCode;
   withProof(form, `${path}/challenges`, async (stepUp) => {
     const voucher = await api("POST", path, { step_up: stepUp });
     const expires = form.querySelector("[data-expires]");
@@ -104,7 +104,7 @@ for (const form of document.querySelectorAll("form[data-voucher-code]")) {
 
 // Tracking: every event that is new to this page draws it anew; without a script the reader reloads.
 for (const live of document.querySelectorAll("[data-live]")) {
-  const events = new EventSource(`/api/v1/cash-outs/${live.dataset.live}/events`);
+  const events = new EventSource(live.dataset.live);
   events.addEventListener("cash-out", (event) => {
     if (Number(event.lastEventId) <= Number(live.dataset.seen)) return;
     const typing = document.activeElement && document.activeElement.matches("input");

@@ -14,14 +14,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.facevalue.cli.SandboxCustomer;
+import org.facevalue.platform.identity.BreakGlass;
+import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.provider.Providers;
+import org.facevalue.platform.reconciliation.Reconciliation;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -33,7 +38,7 @@ class CrawlTest {
     private static final Pattern LINK = Pattern.compile("(?:href|action)=\"(/[^\"#]*)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d.*?}");
     private static final int SHORTEST = 6;
-    private static final String MAILS = "/sandbox/mailboxes/support@localhost";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Test
     void a_platform_that_serves_korea_shows_no_provider_no_rate_and_no_conversion()
@@ -127,15 +132,18 @@ class CrawlTest {
         var readers = new LinkedHashMap<String, String>();
         readers.put("nobody", "");
         readers.put("customer", customer.secret("api_key"));
-        for (var role : List.of(Role.SUPPORT, Role.COMPLIANCE, Role.FINANCE))
-            readers.put(role.name(), world.staffKey(role));
+        for (var role : Role.values())
+            if (role.isStaff()) readers.put(role.name(), world.staffKey(role));
         var ask = "line=" + customer.secret("line") + "&account=" + customer.secret("account");
         var seeds = new ArrayList<String>(routes(world));
         seeds.add("/compare?d=face&amount=50,000&" + ask);
         seeds.add("/api/v1/comparison?face_value=50000&" + ask);
         undo(world, customer);
+        compared(world);
         pages.put("customer's texts", texts(world, customer));
-        pages.put("support's mails", world.sandbox().get(MAILS).ok().toString());
+        for (var role : Role.values())
+            if (role.isStaff()) pages.put("mails of " + role, mails(world, role));
+        pages.put("script", page(HTTP, world, "/js/facevalue.js", "", "ko"));
         try (var http = HttpClient.newHttpClient()) {
             for (var reader : readers.entrySet())
                 for (var language : List.of("ko", "en")) {
@@ -154,6 +162,33 @@ class CrawlTest {
                 }
         }
         return pages;
+    }
+
+    /** What the staff is told, something of it in this moment. */
+    private static String mails(World world, Role role) {
+        world.bean(BreakGlass.class)
+                .breakIt(
+                        new Caller(role, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()),
+                        "the crawl");
+        var box = "/sandbox/mailboxes/" + role.name().toLowerCase(Locale.ROOT) + "@localhost";
+        for (int i = 0; i < 300; i++) {
+            var mails = world.sandbox().get(box).ok();
+            if (!mails.path("data").isEmpty()) return mails.toString();
+            World.sleep();
+        }
+        throw new AssertionError("no mail came to " + role);
+    }
+
+    /** The books were compared once, so that the pages of it have something to show. */
+    private static void compared(World world) {
+        var finance = world.staff(Role.FINANCE);
+        world.bean(Reconciliation.class).soon();
+        for (int i = 0; i < 300; i++) {
+            var parties = finance.get("/api/v1/staff/reconciliation").ok().path("parties");
+            if (!parties.isEmpty()) return;
+            World.sleep();
+        }
+        throw new AssertionError("nothing was compared");
     }
 
     /** Every message that the customer has got; of a way out there is one at least. */

@@ -3,7 +3,13 @@ package org.facevalue.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -89,6 +95,61 @@ class FourEyesTest {
     }
 
     @Test
+    void what_is_a_day_old_or_a_glass_of_half_an_hour_ago_allows_nothing() throws SQLException {
+        var approval = asked();
+        assertThat(fourEyes.decide(jihun, approval.id(), true, "seen")).isEqualTo(Result.DONE);
+        ends("approval", "id", approval.id());
+        assertThat(uses(seoyeon, wanted)).as("allowed, and a day ago").isFalse();
+        assertThat(found().isOver(Instant.now())).isTrue();
+
+        WORLD.bean(BreakGlass.class).breakIt(seoyeon, "nobody else is here");
+        ends("break_glass", "staff", seoyeon.subject());
+        assertThat(uses(seoyeon, wanted)).as("broken, and half an hour ago").isFalse();
+    }
+
+    private static void ends(String table, String key, UUID whose) throws SQLException {
+        try (var owner = WORLD.owner();
+                var end =
+                        owner.prepareStatement(
+                                "UPDATE "
+                                        + table
+                                        + " SET ends_at = now() - interval '1 second' WHERE "
+                                        + key
+                                        + " = ?")) {
+            end.setObject(1, whose);
+            assertThat(end.executeUpdate()).isPositive();
+        }
+    }
+
+    /** How many glasses are broken now, as who watches the metrics sees it. */
+    private static double brokenNow() throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(URI.create(WORLD.address() + "/metrics"))
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + WORLD.secret("metrics-client").getFirst())
+                            .build();
+            var text = http.send(request, BodyHandlers.ofString()).body();
+            return text.lines()
+                    .filter(line -> line.startsWith("facevalue_glass_broken"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** What that mailbox has, once something has come. */
+    private static String mails(String address) {
+        for (int i = 0; i < 300; i++) {
+            var mails = WORLD.sandbox().get("/sandbox/mailboxes/" + address).ok().path("data");
+            if (mails.toString().contains("broken")) return mails.toString();
+            World.sleep();
+        }
+        return "";
+    }
+
+    @Test
     void nobody_allows_what_they_asked_for_and_the_database_would_not_take_it() {
         var approval = asked();
         assertThat(fourEyes.decide(seoyeon, approval.id(), true, "me")).isEqualTo(Result.OWN);
@@ -141,7 +202,8 @@ class FourEyesTest {
     }
 
     @Test
-    void behind_a_broken_glass_one_alone_does_what_is_open_to_it_and_that_is_a_record() {
+    void behind_a_broken_glass_one_alone_does_what_is_open_to_it_and_that_is_a_record()
+            throws IOException, InterruptedException {
         var minsu = somebody(Role.COMPLIANCE);
         WORLD.bean(BreakGlass.class).breakIt(seoyeon, "the bank calls, nobody else is here");
         WORLD.bean(BreakGlass.class).breakIt(minsu, "urgent");
@@ -150,8 +212,8 @@ class FourEyesTest {
         assertThat(told()).containsExactly("alone");
         var pack = new Wanted(Action.ACTIVATE_PACK, "kr@" + UUID.randomUUID(), "all");
         assertThat(uses(minsu, pack)).as("what is lawful is never up to one").isFalse();
-        var metrics = WORLD.program("metrics-client").get("/metrics");
-        assertThat(metrics.status()).isEqualTo(200);
+        assertThat(brokenNow()).isGreaterThanOrEqualTo(2);
+        assertThat(mails("auditor@localhost")).contains("broken");
         assertThat(WORLD.bean(BreakGlass.class).all())
                 .anyMatch(broken -> broken.staff().equals(seoyeon.subject()));
     }

@@ -92,7 +92,7 @@ class MixtureTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"LIVES_ABROAD, route-forbidden", "RESIDENCE_UNKNOWN, no-rule-pack"})
+    @CsvSource({"LIVES_ABROAD, route-unclear", "RESIDENCE_UNKNOWN, no-rule-pack"})
     void who_lives_elsewhere_or_nobody_knows_where_is_offered_nothing(
             String scenario, String code) {
         var minji = ZZ.customer("two-step", scenario);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,44 @@ class RulePackTest {
             for (var done : threads.invokeAll(tasks)) statuses.add(done.get());
         }
         assertThat(statuses).contains(0).isSubsetOf(0, 202, 409, 451);
+    }
+
+    @Test
+    void what_another_node_has_let_decide_holds_before_this_one_has_looked() throws Exception {
+        begin();
+        var minji = new Undoer(world, world.customer());
+        var purchase = minji.entered(15_000, minji.today());
+        var quote = minji.customer().quote("face_value", 50_000, "eunmorae").path("id").asString();
+        var body = minji.customer().confirmation(quote);
+        // What was seen last is fresh for a second.
+        minji.seen(purchase);
+        decides("2026-10-01");
+        try {
+            assertThat(minji.ask(purchase, "cancellation").body().path("code").asString())
+                    .isEqualTo("rules-changed");
+            packs.lookAgain();
+            decides("2026-11-28");
+            minji.seen(purchase);
+            decides("2026-10-01");
+            assertThat(confirmed(minji.customer(), body).body().path("code").asString())
+                    .isEqualTo("rules-changed");
+        } finally {
+            decides("2026-11-28");
+            packs.lookAgain();
+        }
+        assertThat(minji.ask(purchase, "cancellation").status()).isEqualTo(202);
+    }
+
+    /** As another node's commit leaves it. */
+    private void decides(String version) throws SQLException {
+        try (var owner = world.owner();
+                var change =
+                        owner.prepareStatement(
+                                "UPDATE rule_pack SET version = ?, digest = ? WHERE jurisdiction = 'ZZ'")) {
+            change.setString(1, version);
+            change.setString(2, pack(version).id().digest());
+            assertThat(change.executeUpdate()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -177,10 +177,9 @@ public class Customers {
                 .optional();
     }
 
-    /** Where the customer lives, as the carriers of their lines had it when these were added: ISO 3166-1 alpha-2; empty when none has said. */
+    /** Where the customer lives, as the carriers of their lines had it when these were added: ISO 3166-1 alpha-2, and {@code ""} for one that has not said. */
     public Set<String> residences(CustomerId customer) {
-        return db.sql(
-                        "SELECT residence FROM phone_line WHERE customer = :customer AND residence IS NOT NULL")
+        return db.sql("SELECT coalesce(residence, '') FROM phone_line WHERE customer = :customer")
                 .param("customer", customer.value())
                 .query(String.class)
                 .set();

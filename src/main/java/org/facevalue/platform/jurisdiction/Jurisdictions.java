@@ -2,15 +2,30 @@ package org.facevalue.platform.jurisdiction;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks every pack that a route touches. A port: where no jurisdiction is configured everything is refused. */
 public interface Jurisdictions {
 
     Verdict ask(Route route);
 
-    /** Whether this platform may show anything of cash-outs to anybody, before a route is known. */
-    Verdict show();
+    /**
+     * Whether this platform may show anything of cash-outs, before a route is known.
+     *
+     * @param residences where the reader lives, ISO 3166-1 alpha-2; empty where nobody knows
+     */
+    Verdict show(Set<String> residences);
+
+    /** The same, to anybody. */
+    default Verdict show() {
+        return show(Set.of());
+    }
+
+    /** What the served pack permits today where its conditions are met, by its own cases: the word of each activity, with the rules that permit it. */
+    Map<String, List<Verdict.Citation>> permits();
 
     /** Whether the served pack knows this number, E.164, as a line that may be added. */
     boolean isLine(String number);

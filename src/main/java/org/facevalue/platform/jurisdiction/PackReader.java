@@ -56,6 +56,10 @@ final class PackReader {
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .build();
     private static final int LARGEST = 256 * 1024;
+
+    /** Of days: ten years. */
+    private static final int LONGEST_TERM = 3_660;
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
     private final List<Fault> faults = new ArrayList<>();
     private final MessageDigest digest = sha256();
@@ -216,11 +220,13 @@ final class PackReader {
             var place = "rules.yaml " + rule.id();
             if (!rule.id().startsWith(header.jurisdiction() + "-"))
                 faults.add(new Fault(place, "its id begins with the jurisdiction"));
-            var other = verdicts.putIfAbsent(rule.when().replaceAll("\\s+", " ").strip(), rule);
-            if (other != null
-                    && rule.verdict() != Ruling.OBLIGES
-                    && other.verdict() != Ruling.OBLIGES
-                    && other.verdict() != rule.verdict())
+            // A duty stands beside any verdict; of those there is one.
+            var other =
+                    rule.verdict() == Ruling.OBLIGES
+                            ? null
+                            : verdicts.putIfAbsent(
+                                    rule.when().replaceAll("\\s+", " ").strip(), rule);
+            if (other != null && other.verdict() != rule.verdict())
                 faults.add(
                         new Fault(
                                 place,
@@ -287,7 +293,8 @@ final class PackReader {
         for (var deadline : calendar.deadlines()) {
             var place = "calendar.yaml " + deadline.id();
             if (!ids.add(deadline.id())) faults.add(new Fault(place, "there are two of this id"));
-            if (deadline.count() < 1) faults.add(new Fault(place + " count", "is at least one"));
+            if (deadline.count() < 1 || deadline.count() > LONGEST_TERM)
+                faults.add(new Fault(place + " count", "is from 1 to " + LONGEST_TERM));
         }
         var days = new HashSet<LocalDate>();
         for (var holiday : calendar.holidays())

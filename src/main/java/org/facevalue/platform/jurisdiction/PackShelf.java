@@ -34,6 +34,7 @@ final class PackShelf {
     static PackShelf read(ResourcePatternResolver resources, List<String> places)
             throws IOException, BrokenPack {
         var packs = new ArrayList<RulePack>();
+        var faults = new ArrayList<BrokenPack.Fault>();
         for (var place : places)
             for (var file : resources.getResources(place)) {
                 var pack = PackReader.read(name -> open(file, name));
@@ -43,9 +44,31 @@ final class PackShelf {
                             List.of(
                                     new BrokenPack.Fault(
                                             file.getDescription(), "there is another " + shown)));
+                overlap(pack, packs)
+                        .ifPresent(
+                                other ->
+                                        faults.add(
+                                                new BrokenPack.Fault(
+                                                        file.getDescription() + " from",
+                                                        "its days overlap those of "
+                                                                + other.id().shown())));
                 packs.add(pack);
             }
+        if (!faults.isEmpty()) throw new BrokenPack(faults);
         return new PackShelf(packs);
+    }
+
+    /** One that says itself when its law ends, where the other's has begun before that: which of them is the law on those days? */
+    private static Optional<RulePack> overlap(RulePack pack, List<RulePack> others) {
+        return others.stream()
+                .filter(other -> other.jurisdiction().equals(pack.jurisdiction()))
+                .filter(
+                        other ->
+                                pack.from().isBefore(other.from())
+                                        ? pack.lasts(other.from())
+                                        : other.from().isBefore(pack.from())
+                                                && other.lasts(pack.from()))
+                .findFirst();
     }
 
     private static @Nullable InputStream open(Resource beside, String name) throws IOException {

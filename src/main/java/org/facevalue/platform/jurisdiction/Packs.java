@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
@@ -75,6 +76,12 @@ public class Packs implements Jurisdictions {
         return new RulePacks(deciding, served, sandbox, this::today);
     }
 
+    /** Today, or the first day of a pack that does not apply yet. */
+    private LocalDate firstDay(RulePack pack) {
+        var today = today(pack);
+        return today.isBefore(pack.from()) ? pack.from() : today;
+    }
+
     private LocalDate today(RulePack pack) {
         return LocalDate.ofInstant(clock.now(), pack.zone());
     }
@@ -89,12 +96,17 @@ public class Packs implements Jurisdictions {
         var packs = new ArrayList<>(deciding().all());
         packs.removeIf(pack -> pack.jurisdiction().equals(instead.id().jurisdiction()));
         shelf.find(instead.id()).ifPresent(packs::add);
-        return packs(packs).ask(route);
+        return new RulePacks(packs, served, sandbox, this::firstDay).ask(route);
     }
 
     @Override
-    public Verdict show() {
-        return deciding().show();
+    public Verdict show(Set<String> residences) {
+        return deciding().show(residences);
+    }
+
+    @Override
+    public Map<String, List<Verdict.Citation>> permits() {
+        return deciding().permits();
     }
 
     @Override
@@ -163,6 +175,8 @@ public class Packs implements Jurisdictions {
         WEAKER,
         /** Nobody but its author has read it. */
         NOT_REVIEWED,
+        /** Its law does not apply yet, and until it did nothing would be permitted. */
+        NOT_YET,
         /** There is no such pack, or it decides already. */
         TOO_LATE
     }
@@ -180,7 +194,9 @@ public class Packs implements Jurisdictions {
         var pack = found.get();
         var old = now.stream().filter(row -> isOf(row, pack)).findFirst();
         if (!sandbox && !pack.isReviewed()) return Result.NOT_REVIEWED;
-        if (old.isPresent() && weakens(pack, old.get())) return Result.WEAKER;
+        if (today(pack).isBefore(pack.from())) return Result.NOT_YET;
+        if (old.isPresent() ? weakens(pack, old.get()) : isWeakerThanOthers(pack))
+            return Result.WEAKER;
         var what =
                 new FourEyes.Wanted(
                         FourEyes.Action.ACTIVATE_PACK,
@@ -207,6 +223,13 @@ public class Packs implements Jurisdictions {
     /** One whose files are gone cannot be compared, and is not replaced: its folder comes back first. */
     private boolean weakens(RulePack pack, PackId old) {
         return shelf.find(old).filter(before -> pack.weakerThan(before).isEmpty()).isEmpty();
+    }
+
+    /** Where none decides yet, it says no less than any other that is there. */
+    private boolean isWeakerThanOthers(RulePack pack) {
+        return shelf.all().stream()
+                .filter(other -> other.jurisdiction().equals(pack.jurisdiction()))
+                .anyMatch(other -> !pack.weakerThan(other).isEmpty());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.jurisdiction.Packs.Shelved;
 import org.facevalue.platform.time.BusinessClock;
@@ -49,9 +50,21 @@ public class Redecisions {
         return new Redecided(looked, otherwise);
     }
 
+    /** The most that comes back by it, where the rules say so. */
+    private static String gives(Verdict.Permitted permitted) {
+        var most =
+                permitted.citations().stream()
+                        .map(Verdict.Citation::gives)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Share::percent)
+                        .max();
+        return most.isPresent() ? ", " + most.getAsLong() + " %" : "";
+    }
+
     private static String said(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Permitted p -> p.mayHold() ? "permitted, and held" : "permitted";
+            case Verdict.Permitted p ->
+                    (p.mayHold() ? "permitted, and held" : "permitted") + gives(p);
             case Verdict.Refused(var code, var part, var citations) -> code;
         };
     }

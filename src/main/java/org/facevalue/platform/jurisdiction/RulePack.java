@@ -1,5 +1,6 @@
 package org.facevalue.platform.jurisdiction;
 
+import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -7,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,7 +81,12 @@ final class RulePack {
             try {
                 if (holds(rule, given)) hits.add(onDay(rule, today));
             } catch (CelEvaluationException e) {
-                failed = new Answer.Failed("rule-unusable", rule.id() + ": " + e.getMessage());
+                failed =
+                        new Answer.Failed(
+                                e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED
+                                        ? "rule-too-expensive"
+                                        : "rule-unusable",
+                                rule.id() + ": " + e.getMessage());
             }
         // What is forbidden stays so, whatever else could not be told.
         boolean forbidden = hits.stream().anyMatch(rule -> rule.verdict() == Ruling.FORBIDDEN);
@@ -123,35 +130,79 @@ final class RulePack {
         return header.reviewedOn() != null;
     }
 
+    private static final Pattern FIGURE = Pattern.compile("figure\\[\"([a-z0-9-]+)\"]");
+
     /**
-     * Where this pack says less than {@code old} does, and may not: what a criminal statute forbade is forbidden still, and what was unclear is permitted
-     * only by a rule that names its counsel. Each of the old pack's cases is asked anew.
+     * What of {@code old} this pack gives up and may not, by the names of its rules and numbers. What a criminal statute forbids stands there again, and so
+     * does what is unclear, each under its id and with its condition; the unclear is permitted only where counsel is named. Whose numbers and residents are
+     * whose may be added to, and not be given away.
      */
     List<String> weakerThan(RulePack old) {
         var weaker = new ArrayList<String>();
-        for (var each : old.cases) {
-            var criminal =
-                    old.rules.stream()
-                            .filter(rule -> Boolean.TRUE.equals(rule.criminal()))
-                            .anyMatch(rule -> each.rules().contains(rule.id()));
-            if (!criminal && each.expect() != Ruling.UNCLEAR) continue;
-            // What this pack cannot tell about the old one's case it cannot be said to forbid.
-            if (!(ask(PackCases.facts(each.given()), from()) instanceof Answer.Said(var hits))) {
-                weaker.add(each.is());
-                continue;
-            }
-            var said = strictest(hits);
-            boolean settled =
-                    said.filter(rule -> rule.verdict().permits() && rule.counsel() == null)
-                            .isEmpty();
-            if (criminal && said.filter(r -> r.verdict() == Ruling.FORBIDDEN).isEmpty() || !settled)
-                weaker.add(each.is());
+        for (var held : old.rules) {
+            boolean criminal = Boolean.TRUE.equals(held.criminal());
+            boolean unclear = held.verdict() == Ruling.UNCLEAR || held.counsel() != null;
+            if (!criminal && !unclear) continue;
+            boolean stands =
+                    rules.stream()
+                            .filter(rule -> rule.id().equals(held.id()))
+                            .filter(rule -> meaning(rule).equals(old.meaning(held)))
+                            .anyMatch(
+                                    rule ->
+                                            criminal
+                                                    ? Boolean.TRUE.equals(rule.criminal())
+                                                    : isHeldBack(rule));
+            if (!stands) weaker.add(held.id());
         }
+        if (!covers(header.lines(), old.header.lines())) weaker.add("lines");
+        if (!covers(header.accounts(), old.header.accounts())) weaker.add("accounts");
+        if (!covers(header.residents(), old.header.residents())) weaker.add("residents");
         return weaker;
+    }
+
+    private static boolean isHeldBack(Rule rule) {
+        return rule.verdict() == Ruling.UNCLEAR
+                || rule.verdict() == Ruling.FORBIDDEN
+                || rule.verdict().permits() && rule.counsel() != null;
+    }
+
+    /** A condition with the figures that it names: another figure would be another condition. */
+    private String meaning(Rule rule) {
+        var figures =
+                FIGURE.matcher(rule.when())
+                        .results()
+                        .map(named -> named.group(1) + "=" + header.figures().get(named.group(1)))
+                        .sorted()
+                        .toList();
+        return rule.when().replaceAll("\\s+", " ").strip() + figures;
+    }
+
+    /** Whether one expression is the other, or that one and more: {@code (other)|more}. */
+    private static boolean covers(String expression, String other) {
+        return expression.equals(other) || expression.startsWith("(" + other + ")|");
+    }
+
+    /** What its own cases show that it permits on a day: by the activity, the rules that permit it. */
+    Map<String, List<Rule>> permits(LocalDate today) {
+        var permitted = new LinkedHashMap<String, List<Rule>>();
+        for (var each : cases)
+            if (each.given().get(Fact.ACTIVITY.word()) instanceof String activity
+                    && ask(PackCases.facts(each.given()), today) instanceof Answer.Said(var hits)
+                    && strictest(hits).filter(rule -> rule.verdict().permits()).isPresent())
+                for (var rule : hits) {
+                    var known = permitted.computeIfAbsent(activity, any -> new ArrayList<>());
+                    if (rule.verdict().permits() && !known.contains(rule)) known.add(rule);
+                }
+        return permitted;
     }
 
     LocalDate reviewBy() {
         return header.reviewBy();
+    }
+
+    /** Whether it says itself that its law ends, and that day is not before {@code day}. */
+    boolean lasts(LocalDate day) {
+        return header.until() != null && !header.until().isBefore(day);
     }
 
     LocalDate from() {

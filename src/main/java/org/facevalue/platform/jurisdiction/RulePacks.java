@@ -50,17 +50,22 @@ final class RulePacks {
         var places = new EnumMap<Fact, String>(Fact.class);
         var touched = new TreeSet<String>();
         var missing = new ArrayList<String>();
+        var conflicts = new ArrayList<String>();
         places.put(Fact.OPERATOR, served);
         for (var party : route.parties()) places.put(party.part().fact(), party.jurisdiction());
         if (route.line() != null) {
             var lines = claiming(route.line());
             if (lines.isEmpty()) missing.add(Fact.LINE.word());
             else places.put(Fact.LINE, lines.getFirst());
+            if (lines.size() > 1) conflicts.add(Fact.LINE.word());
             touched.addAll(lines);
         }
         var residences = residences(route);
-        if (residences.isEmpty() && route.activity() != Activity.SHOW_CASH_OUT)
-            missing.add("residence");
+        boolean unknown =
+                route.residences().isEmpty()
+                        ? route.activity() != Activity.SHOW_CASH_OUT
+                        : residences.isEmpty();
+        if (unknown) missing.add("residence");
         touched.addAll(residences);
         if (route.account() != null && isOfItsBank(route.account(), places.get(Fact.BANK)))
             places.put(Fact.ACCOUNT, places.getOrDefault(Fact.BANK, ""));
@@ -70,7 +75,7 @@ final class RulePacks {
                     if (!packs.containsKey(place)) missing.add(fact.word());
                 });
         touched.addAll(places.values());
-        return strictest(route, places, touched, missing);
+        return strictest(route, places, touched, missing, conflicts);
     }
 
     /** Whose law follows the customer; empty where a country is no pack's, because nobody can say then what it asks. */
@@ -100,12 +105,17 @@ final class RulePacks {
     }
 
     private Verdict strictest(
-            Route route, Map<Fact, String> places, Set<String> touched, List<String> missing) {
+            Route route,
+            Map<Fact, String> places,
+            Set<String> touched,
+            List<String> missing,
+            List<String> conflicts) {
         var facts = facts(route, places);
         var refusals = new ArrayList<Verdict.Refused>();
         var citations = new ArrayList<Verdict.Citation>();
         var asked = new ArrayList<PackId>();
         missing.forEach(part -> refusals.add(Verdict.Refused.noPack(part)));
+        conflicts.forEach(part -> refusals.add(new Verdict.Refused("rule-packs-conflict", part)));
         for (var pack : packs.values()) {
             if (!touched.contains(pack.jurisdiction())) continue;
             asked.add(pack.id());
@@ -187,7 +197,7 @@ final class RulePacks {
             case "route-forbidden" -> 5;
             case "route-unclear" -> 4;
             case "no-rule-pack" -> 3;
-            case "rule-unusable" -> 2;
+            case "rule-unusable", "rule-too-expensive", "rule-packs-conflict" -> 2;
             case "rule-pack-outdated", "no-rule" -> 1;
             default -> 0;
         };
@@ -215,8 +225,23 @@ final class RulePacks {
         return facts;
     }
 
-    Verdict show() {
-        return ask(new Route(Activity.SHOW_CASH_OUT, null, Set.of(), null, List.of(), Map.of()));
+    Verdict show(Set<String> residences) {
+        return ask(new Route(Activity.SHOW_CASH_OUT, null, residences, null, List.of(), Map.of()));
+    }
+
+    Map<String, List<Verdict.Citation>> permits() {
+        var permitted = new LinkedHashMap<String, List<Verdict.Citation>>();
+        pack().ifPresent(
+                        pack ->
+                                pack.permits(today.apply(pack))
+                                        .forEach(
+                                                (activity, rules) ->
+                                                        permitted.put(
+                                                                activity,
+                                                                rules.stream()
+                                                                        .map(pack::citation)
+                                                                        .toList())));
+        return permitted;
     }
 
     boolean isLine(String number) {

@@ -17,8 +17,9 @@ public interface CheaperWays {
      * @param kind the way: {@code cancellation}
      * @param purchase its identifier, or that of the cash-out that it was made by: a voucher that was kept
      * @param gives what comes back
+     * @param stated what the customer says by asking for it: {@code unused}; or empty
      */
-    record Cheaper(String kind, String purchase, String seller, Money gives) {
+    record Cheaper(String kind, String purchase, String seller, Money gives, String stated) {
 
         /** What converting would cost for as much as this brings, at most the whole cost; rounded down: nobody is promised more than is saved. */
         public Money saves(Terms terms) {

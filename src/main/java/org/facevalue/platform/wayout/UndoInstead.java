@@ -53,13 +53,25 @@ class UndoInstead implements CheaperWays {
         return shown && wayOuts.blocking(purchase).isEmpty();
     }
 
-    /** One tap must do: what needs a statement or a choice is not begun from elsewhere. */
+    /** One tap must do: what needs more than a word of the customer's is not begun from elsewhere. */
     private Optional<Cheaper> best(Purchase purchase, Id asked) {
-        return ways.of(purchase, Kind.CANCELLATION, false) instanceof Way.Open open
-                        && open.gives() != null
-                ? Optional.of(
+        return Stream.of(Kind.CANCELLATION, Kind.WITHDRAWAL)
+                .map(kind -> ways.of(purchase, kind, false))
+                .flatMap(way -> way instanceof Way.Open open ? Stream.of(open) : Stream.empty())
+                .flatMap(open -> cheaper(purchase, asked, open).stream())
+                .findFirst();
+    }
+
+    private static Optional<Cheaper> cheaper(Purchase purchase, Id asked, Way.Open open) {
+        var gives = open.gives();
+        return gives == null
+                ? Optional.empty()
+                : Optional.of(
                         new Cheaper(
-                                open.kind().word(), asked.shown(), purchase.seller(), open.gives()))
-                : Optional.empty();
+                                open.kind().word(),
+                                asked.shown(),
+                                purchase.seller(),
+                                gives,
+                                open.kind().statement()));
     }
 }

@@ -52,6 +52,7 @@ class RulePackPages {
             case DONE -> "redirect:/staff/rule-packs";
             case ASKED -> "redirect:/staff/approvals";
             case NOT_PERMITTED -> throw new Problem(ProblemCode.NOT_PERMITTED);
+            case NOT_YET -> throw new Problem(ProblemCode.PACK_NOT_YET);
             case WEAKER -> throw new Problem(ProblemCode.PACK_WEAKER);
             case NOT_REVIEWED -> throw new Problem(ProblemCode.PACK_NOT_REVIEWED);
             case TOO_LATE -> throw new Problem(ProblemCode.TOO_LATE);

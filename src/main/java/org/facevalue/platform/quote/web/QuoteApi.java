@@ -72,7 +72,12 @@ class QuoteApi {
 
     /** A purchase that could be undone instead, at no cost. */
     record CheaperView(
-            String kind, String purchase, String seller, MoneyJson gives, MoneyJson saves) {}
+            String kind,
+            String purchase,
+            String seller,
+            MoneyJson gives,
+            MoneyJson saves,
+            String stated) {}
 
     record QuoteView(
             String id,
@@ -220,6 +225,7 @@ class QuoteApi {
                 cheaper.purchase(),
                 cheaper.seller(),
                 MoneyJson.of(cheaper.gives()),
-                MoneyJson.of(cheaper.saves(terms)));
+                MoneyJson.of(cheaper.saves(terms)),
+                cheaper.stated());
     }
 }

@@ -94,6 +94,7 @@ class QuotePages {
         } catch (Problem problem) {
             response.setStatus(HttpStatusCode.valueOf(problem.code().status()).value());
             model.addAttribute("problem", problem);
+            model.addAttribute("cheaper", cheaper.of(customer, language));
             return "quote/compare-refused";
         }
     }

@@ -120,6 +120,13 @@ public final class Frame {
                 : List.of();
     }
 
+    /** The code of why nothing of cash-outs may be shown; empty where it may. */
+    public String refusedFor() {
+        return place.show().get() instanceof Verdict.Refused(var code, var part, var citations)
+                ? code
+                : "";
+    }
+
     /** What a rule says, in the reader's language. */
     public String words(Verdict.Citation citation) {
         return korean() ? citation.korean() : citation.english();

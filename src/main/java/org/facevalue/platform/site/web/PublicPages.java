@@ -53,6 +53,7 @@ class PublicPages {
                     carriers.all().stream()
                             .filter(c -> c.jurisdiction().equals(jurisdictions.served()))
                             .toList());
+            model.addAttribute("can", Possible.of(gate.permits()));
             return "site/start-undo";
         }
         boolean customer = caller != null && caller.role() == Role.CUSTOMER;

@@ -19,6 +19,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.ViewResolver;
@@ -115,7 +116,7 @@ class Views implements WebMvcConfigurer {
                                 shown,
                                 new Wording(shown, quotes.zone()),
                                 request,
-                                new Frame.Place(sandbox, gate::verdict)));
+                                new Frame.Place(sandbox, SingletonSupplier.of(gate::verdict))));
                 var page = new StringOutput();
                 ENGINE.render(name + ".jte", parameters, page);
                 response.setContentType("text/html;charset=UTF-8");
