@@ -2,6 +2,9 @@
 CREATE TABLE scenario_clock (ahead_seconds bigint NOT NULL);
 INSERT INTO scenario_clock VALUES (0);
 -- Requests that a scenario has lost once already.
+-- Whose line a request was about that never got any further: a question about it is about that line, too.
+CREATE TABLE named_line (reference text PRIMARY KEY, line text NOT NULL);
+
 CREATE TABLE lost (scenario text NOT NULL, reference text NOT NULL, PRIMARY KEY (scenario, reference));
 
 -- Requests that are still on their way.

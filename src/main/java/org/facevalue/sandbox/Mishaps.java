@@ -112,6 +112,7 @@ final class Mishaps {
 
     /** What goes wrong with a request; null when nothing does. */
     @Nullable Mishap of(String party, Deed deed, Marks marks) {
+        if (ordered && marks.line() != null) remember(marks.reference(), marks.line());
         String line = ordered ? line(marks) : null;
         var byCommand = line == null ? null : next(party, deed.name(), line, false);
         if (byCommand != null) return byCommand;
@@ -163,10 +164,21 @@ final class Mishaps {
         if (marks.line() != null) return marks.line();
         var reference = marks.reference().replaceFirst("-(net|back|refund)$", "");
         return db.one(
-                        "SELECT line FROM payment WHERE reference = ? LIMIT 1",
+                        """
+                        SELECT line FROM payment WHERE reference = ?
+                        UNION ALL SELECT line FROM named_line WHERE reference = ? LIMIT 1
+                        """,
                         row -> row.getString(1),
+                        reference,
                         reference)
                 .orElse("");
+    }
+
+    private void remember(String reference, String line) {
+        db.update(
+                "INSERT INTO named_line (reference, line) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                reference,
+                line);
     }
 
     private boolean first(String name, String reference) {

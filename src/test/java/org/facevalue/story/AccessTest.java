@@ -20,7 +20,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** Who may call what: every route of the running platform, asked of the rules that run, for nobody and for every role. */
 class AccessTest {
@@ -85,13 +85,14 @@ class AccessTest {
     /** Of every mapped route, in order: how it is shown, and a request to it. */
     private static Map<String, MockHttpServletRequest> routes() {
         var mappings =
-                WORLD.named("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-                        .getHandlerMethods()
-                        .keySet();
+                WORLD.all(RequestMappingInfoHandlerMapping.class).stream()
+                        .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
+                        .toList();
         var routes = new TreeMap<String, MockHttpServletRequest>();
         for (var info : mappings)
             for (var path : info.getPatternValues()) {
                 if (path.equals("/error")) continue;
+                assertThat(info.getMethodsCondition().getMethods()).as(path).isNotEmpty();
                 for (var method : info.getMethodsCondition().getMethods())
                     routes.put(
                             path + " " + method,

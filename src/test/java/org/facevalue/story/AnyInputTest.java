@@ -112,6 +112,9 @@ class AnyInputTest {
         tell("GET /api/v1/purchases", me.get("/api/v1/purchases"));
         var id = Undoer.id(purchase.body());
         tell("GET /api/v1/purchases/{id}", me.get("/api/v1/purchases/" + id));
+        tell(
+                "GET /api/v1/purchases/{id}/evidence/{number}",
+                me.get("/api/v1/purchases/" + id + "/evidence/1"));
         var asked = minji.ask(purchase.body(), "correction");
         tell("POST /api/v1/ways-out", asked);
         tell("GET /api/v1/ways-out", me.get("/api/v1/ways-out"));

@@ -111,6 +111,16 @@ class BadInputTest {
     }
 
     @Test
+    void a_state_that_is_none_is_refused_also_where_it_looks_like_nothing() {
+        var minji = WORLD.customer().api();
+        for (var none : new String[] {"PAID,%00", "%00", "paid", "%20x"})
+            assertThat(minji.get("/api/v1/cash-outs?state=" + none).status())
+                    .as(none)
+                    .isEqualTo(400);
+        assertThat(minji.get("/api/v1/cash-outs?state=").status()).isEqualTo(200);
+    }
+
+    @Test
     void an_identifier_of_another_kind_says_which_kind_it_is() {
         var answer = MINJI.api().get("/api/v1/cash-outs/" + MINJI.secret("line"));
         assertProblem(answer, 400);

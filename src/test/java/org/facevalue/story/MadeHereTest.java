@@ -97,6 +97,45 @@ class MadeHereTest {
     }
 
     @Test
+    void who_has_left_it_at_a_no_is_told_when_the_issuer_takes_it_back_after_all()
+            throws SQLException {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji, NOT_TAKEN_BACK);
+        var wayOut = undoer.asked(entered(minji, id).ok(), "withdrawal");
+        undoer.until(wayOut, "REFUSED");
+        undoer.choose(wayOut, "leave").ok();
+
+        takeBack(id);
+        WORLD.forward(Duration.ofMinutes(2));
+
+        for (int i = 0; i < 300 && !minji.phone().toString().contains("뒤늦게"); i++) World.sleep();
+        assertThat(minji.phone().path("texts").toString()).containsOnlyOnce("뒤늦게");
+        assertThat(minji.phone().path("bill").asLong()).isZero();
+        assertThat(undoer.until(wayOut, "LEFT").path("ended").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_kept_voucher_that_is_entered_by_its_code_is_not_undone_twice() throws SQLException {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var id = kept(minji);
+        var code = code(minji, id).ok().path("code").asString();
+        var byHand = undoer.voucher(FACE_VALUE, 10_000, "joyakdol");
+        byHand.put("number", code.toLowerCase(java.util.Locale.ROOT));
+        var entered = undoer.enter(byHand).ok();
+        undoer.prove(entered).ok();
+        var asking = new HashMap<>(Undoer.asking(entered, "issuer-refund"));
+        asking.put("account", minji.secret("account"));
+        minji.api().post("/api/v1/ways-out", asking, "hand" + id).ok();
+
+        var twice = undoer.ask(entered(minji, id).ok(), "withdrawal");
+        assertThat(twice.status()).isEqualTo(409);
+        assertThat(twice.body().path("code").asString()).isEqualTo("way-out-running");
+        assertThat(asked(id)).isZero();
+    }
+
+    @Test
     void who_asks_anew_has_the_issuer_asked_anew() throws SQLException {
         var minji = WORLD.customer();
         var undoer = new Undoer(WORLD, minji);

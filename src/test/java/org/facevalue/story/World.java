@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -139,6 +140,11 @@ public final class World {
     /** A bean of the running platform. */
     public <T> T bean(Class<T> type) {
         return platform.getBean(type);
+    }
+
+    /** Every bean of a type. */
+    <T> Collection<T> all(Class<T> type) {
+        return platform.getBeansOfType(type).values();
     }
 
     /** One of several beans of a type. */

@@ -11,6 +11,7 @@ import org.facevalue.platform.carrier.CarrierProfile;
 import org.facevalue.platform.carrier.Carriers;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.customer.PhoneLine;
+import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
@@ -93,12 +94,30 @@ class Tidings {
         for (var role : roles) told.add(toStaff(event, role));
         if (event.subjectKind().equals("wo") && TURNS.contains(event.type()))
             wayOuts.any(new WayOutId(event.subject()))
-                    .ifPresent(wayOut -> told.add(toCustomer(event, wayOut)));
+                    .ifPresent(
+                            wayOut ->
+                                    told.add(
+                                            toCustomer(
+                                                    event,
+                                                    wayOut,
+                                                    event.type() + referring(event))));
+        if (isAfterAll(event))
+            Id.parse("co", String.valueOf(event.data().get("cash_out")))
+                    .flatMap(wayOuts::latest)
+                    .filter(wayOut -> wayOut.state().isEnd())
+                    .ifPresent(wayOut -> told.add(toCustomer(event, wayOut, "after-all")));
         return told;
     }
 
+    /** Whether an issuer has taken a kept voucher back when the customer had done with it already, and the charge is undone now. */
+    private static boolean isAfterAll(Event event) {
+        return event.subjectKind().equals("am")
+                && "LATE_WITHDRAWAL".equals(event.data().get("of"))
+                && "UNDONE".equals(event.data().get("state"));
+    }
+
     /** A text to the line that was charged, or to the customer's first one. Where there is none, nobody carries it, and the desk sees that. */
-    private Message toCustomer(Event event, WayOut wayOut) {
+    private Message toCustomer(Event event, WayOut wayOut, String turn) {
         var purchase = wayOut.purchase();
         var number =
                 customers.lines(purchase.customer()).stream()
@@ -114,11 +133,12 @@ class Tidings {
         var wording = new Wording(language, jurisdictions.zone());
         var given = wayOut.given();
         var amount = given == null ? purchase.amount() : given;
-        var until = LocalDate.parse(String.valueOf(event.data().get("until")));
+        var said = event.data().get("until");
+        var until = said == null ? wayOut.until().day() : LocalDate.parse(said.toString());
         var body =
                 t(
                         language,
-                        "notification.wo." + event.type() + referring(event),
+                        "notification.wo." + turn,
                         purchase.seller(),
                         wording.money(amount),
                         wording.day(until),

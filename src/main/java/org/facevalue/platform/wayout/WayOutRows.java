@@ -27,6 +27,7 @@ import org.facevalue.platform.ledger.EffectKind;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Claim;
 import org.facevalue.platform.outside.DueRows;
+import org.facevalue.platform.voucher.Vouchers;
 import org.facevalue.platform.wayout.Basis.Ground;
 import org.facevalue.platform.wayout.Purchase.PurchaseId;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ class WayOutRows {
     private final Vault vault;
     private final BlindIndex index;
     private final Purchases purchases;
+    private final Vouchers vouchers;
     private final DueRows due;
 
     WayOutRows(
@@ -52,11 +54,13 @@ class WayOutRows {
             Vault vault,
             BlindIndex index,
             Purchases purchases,
+            Vouchers vouchers,
             @Value("${facevalue.outside.lease}") Duration lease) {
         this.db = db;
         this.vault = vault;
         this.index = index;
         this.purchases = purchases;
+        this.vouchers = vouchers;
         this.due = new DueRows(db, "way_out", lease);
     }
 
@@ -209,11 +213,22 @@ class WayOutRows {
                 Map.of("cell", purchase.cell().number(), "charge", charge(purchase)));
     }
 
-    /** A keyed digest of whose it is, of which line and number. */
+    /** A keyed digest of whose it is, of which line and number; of a voucher that was kept here, as if its holder had entered it by its code. */
     private byte[] charge(Purchase purchase) {
+        var cashOut = purchase.cashOut();
+        var number =
+                cashOut == null
+                        ? purchase.number()
+                        : vouchers.of(purchase.cell(), cashOut.value())
+                                .map(vouchers::code)
+                                .orElseThrow();
+        var line = cashOut == null ? purchase.line() : null;
         return index.of(
-                purchase.customer().value() + "/" + purchase.line() + "/" + purchase.number(),
-                CHARGE);
+                purchase.customer().value() + "/" + line + "/" + alphanumeric(number), CHARGE);
+    }
+
+    private static String alphanumeric(String number) {
+        return number.replaceAll("[^0-9A-Za-z]", "").toUpperCase(Locale.ROOT);
     }
 
     /** Those that have not ended, oldest first. */

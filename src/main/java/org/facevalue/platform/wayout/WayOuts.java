@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.DesignatedAccount.AccountId;
 import org.facevalue.platform.identifier.Ids;
@@ -253,6 +254,13 @@ public class WayOuts {
     /** Of one charge or voucher, however often it was entered; newest first. */
     public List<WayOut> of(Purchase purchase) {
         return rows.of(purchase);
+    }
+
+    /** The latest of what was made by that cash-out. */
+    public Optional<WayOut> latest(UUID cashOut) {
+        var id = new CashOutId(cashOut);
+        return Optional.ofNullable(purchases.madeBy(List.of(id)).get(id))
+                .flatMap(purchase -> rows.of(purchase).stream().findFirst());
     }
 
     /** Anybody's, for the staff. */

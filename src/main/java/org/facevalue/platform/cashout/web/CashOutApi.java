@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.CashOuts;
@@ -115,6 +116,8 @@ class CashOutApi {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
         if (limit < 1 || limit > LARGEST_PAGE) throw Problem.field("/limit", "out-of-range");
+        // A blank that is no blank to the eye becomes no state at all.
+        if (state.stream().anyMatch(Objects::isNull)) throw Problem.field("/state", "unknown");
         if (q.length() > 60 || q.indexOf('\0') >= 0) throw Problem.field("/q", "not-searchable");
         UUID before =
                 after == null
