@@ -111,7 +111,7 @@ class DocsTest {
         Drawn.between(packs, "facts", facts.toString());
         var activities = new StringBuilder();
         for (var activity : Activity.values())
-            activities.append("- `%s`\n".formatted(activity.word()));
+            activities.append("- `%s`: %s\n".formatted(activity.word(), activity.meaning()));
         Drawn.between(packs, "activities", activities.toString());
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -313,6 +314,19 @@ class PackReaderTest {
                                 .weakerThan(old))
                 .as("more residents")
                 .isEmpty();
+    }
+
+    @Test
+    void the_example_for_who_writes_packs_is_one() throws BrokenPack, IOException {
+        var page = Files.readString(Path.of("docs/operating/rule-packs.md"));
+        var blocks =
+                java.util.regex.Pattern.compile("(?s)```yaml\n# ([a-z]+\\.yaml)\n(.*?)```")
+                        .matcher(page);
+        var files = new HashMap<String, String>();
+        while (blocks.find()) files.put(blocks.group(1), blocks.group(2));
+        assertThat(files).hasSize(4);
+        assertThat(PackReader.read(open(files)).permits(LocalDate.of(2026, 12, 1)).keySet())
+                .containsExactly("withdrawal");
     }
 
     @Test

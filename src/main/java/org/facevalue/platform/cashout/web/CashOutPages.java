@@ -18,6 +18,9 @@ import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.SignedIn;
 import org.facevalue.platform.journal.Journal;
+import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.jurisdiction.NotLawful;
+import org.facevalue.platform.jurisdiction.Verdict;
 import org.facevalue.platform.problem.Problem;
 import org.facevalue.platform.problem.ProblemCode;
 import org.facevalue.platform.quote.PartyNames;
@@ -37,13 +40,16 @@ class CashOutPages {
     private final Choices choices;
     private final Journal journal;
     private final PartyNames names;
+    private final Jurisdictions jurisdictions;
 
     CashOutPages(
             CashOuts cashOuts,
             CustomerCodes codes,
             Choices choices,
             Journal journal,
-            PartyNames names) {
+            PartyNames names,
+            Jurisdictions jurisdictions) {
+        this.jurisdictions = jurisdictions;
         this.cashOuts = cashOuts;
         this.codes = codes;
         this.choices = choices;
@@ -115,10 +121,12 @@ class CashOutPages {
             @RequestParam(required = false) @Nullable String after,
             Model model,
             Locale language) {
+        var customer = new CustomerId(caller.subject());
+        // What somebody has done here stays theirs to see, whatever the law says now.
+        if (cashOuts.history(customer, List.of(), "", null, 1).isEmpty()
+                && jurisdictions.show() instanceof Verdict.Refused no) throw NotLawful.problem(no);
         UUID before = after == null ? null : Id.parse("co", after).orElse(null);
-        var found =
-                cashOuts.history(
-                        new CustomerId(caller.subject()), states(state), text(q), before, PAGE + 1);
+        var found = cashOuts.history(customer, states(state), text(q), before, PAGE + 1);
         var page = found.stream().limit(PAGE).toList();
         model.addAttribute("cashOuts", page);
         model.addAttribute("next", found.size() > PAGE ? page.getLast().id().shown() : "");
