@@ -66,6 +66,7 @@ CREATE TABLE way_out (
 );
 CREATE INDEX way_out_due ON way_out (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX way_out_created ON way_out (created_at);
+CREATE INDEX way_out_changed ON way_out (state_since);
 CREATE INDEX way_out_customer ON way_out (customer, id);
 CREATE INDEX way_out_charge ON way_out (cell, charge);
 -- One thing is asked for at a time, however often a charge was entered.

@@ -69,19 +69,13 @@ public class Withdrawals {
     /** Empty where none was begun. */
     public Optional<Standing> of(CashOut cashOut) {
         var all = rows.of(cashOut);
+        var withdrawal = one(all, Aftermath.Of.WITHDRAWAL);
+        if (withdrawal.isEmpty()) return Optional.empty();
         var late = one(all, Aftermath.Of.LATE_WITHDRAWAL);
-        return one(all, Aftermath.Of.WITHDRAWAL)
-                .map(
-                        withdrawal ->
-                                late.filter(Aftermath::turnedUp)
-                                        .map(it -> new Standing(it.state(), null))
-                                        .orElseGet(
-                                                () ->
-                                                        new Standing(
-                                                                withdrawal.state(),
-                                                                late.filter(it -> !it.hasEnded())
-                                                                        .map(Withdrawals::saidAt)
-                                                                        .orElse(null))));
+        if (late.isPresent() && late.get().turnedUp())
+            return Optional.of(new Standing(late.get().state(), null));
+        var saidAt = late.filter(it -> !it.hasEnded()).map(Withdrawals::saidAt).orElse(null);
+        return Optional.of(new Standing(withdrawal.get().state(), saidAt));
     }
 
     private static Optional<Aftermath> one(List<Aftermath> all, Aftermath.Of of) {

@@ -44,6 +44,9 @@ public class FourEyes {
     /** How long an approval, asked for or given, holds. */
     public static final Duration VALID = Duration.ofDays(1);
 
+    /** An approval's use comes after it was asked for and given; what was done alone has no other event. */
+    private static final int USED_AS = 3;
+
     private static final String WORDS = "approval.words";
     private static final String ANSWER = "approval.answer";
     private final JdbcClient db;
@@ -286,9 +289,6 @@ public class FourEyes {
 
     /** What uses an approval up, and the record of that: to be committed with what it allows. */
     public record Use(Effect<?> effect, Event event) {}
-
-    /** An approval's use comes after it was asked for and given; what was done alone has no other event. */
-    private static final int USED_AS = 3;
 
     /**
      * What uses up the approval that the maker has for exactly this; behind a glass that the maker has broken, the record that it was done alone. Empty

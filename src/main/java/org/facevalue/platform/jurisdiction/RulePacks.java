@@ -25,6 +25,7 @@ final class RulePacks {
     private final String served;
     private final boolean sandbox;
     private final Function<RulePack, LocalDate> today;
+    private volatile @Nullable Map<String, List<Verdict.Citation>> permitted;
 
     /**
      * @param served the jurisdiction of the operator
@@ -49,15 +50,15 @@ final class RulePacks {
     Verdict ask(Route route) {
         var places = new EnumMap<Fact, String>(Fact.class);
         var touched = new TreeSet<String>();
-        var missing = new ArrayList<String>();
-        var conflicts = new ArrayList<String>();
+        var refusals = new ArrayList<Verdict.Refused>();
         places.put(Fact.OPERATOR, served);
         for (var party : route.parties()) places.put(party.part().fact(), party.jurisdiction());
         if (route.line() != null) {
             var lines = claiming(route.line());
-            if (lines.isEmpty()) missing.add(Fact.LINE.word());
+            if (lines.isEmpty()) refusals.add(noPack(Fact.LINE));
             else places.put(Fact.LINE, lines.getFirst());
-            if (lines.size() > 1) conflicts.add(Fact.LINE.word());
+            if (lines.size() > 1)
+                refusals.add(new Verdict.Refused("rule-packs-conflict", Fact.LINE.word()));
             touched.addAll(lines);
         }
         var residences = residences(route);
@@ -65,17 +66,21 @@ final class RulePacks {
                 route.residences().isEmpty()
                         ? route.activity() != Activity.SHOW_CASH_OUT
                         : residences.isEmpty();
-        if (unknown) missing.add("residence");
+        if (unknown) refusals.add(Verdict.Refused.noPack("residence"));
         touched.addAll(residences);
         if (route.account() != null && isOfItsBank(route.account(), places.get(Fact.BANK)))
             places.put(Fact.ACCOUNT, places.getOrDefault(Fact.BANK, ""));
-        else if (route.account() != null) missing.add(Fact.ACCOUNT.word());
+        else if (route.account() != null) refusals.add(noPack(Fact.ACCOUNT));
         places.forEach(
                 (fact, place) -> {
-                    if (!packs.containsKey(place)) missing.add(fact.word());
+                    if (!packs.containsKey(place)) refusals.add(noPack(fact));
                 });
         touched.addAll(places.values());
-        return strictest(route, places, touched, missing, conflicts);
+        return strictest(route, facts(route, places, residences), touched, refusals);
+    }
+
+    private static Verdict.Refused noPack(Fact part) {
+        return Verdict.Refused.noPack(part.word());
     }
 
     /** Whose law follows the customer; empty where a country is no pack's, because nobody can say then what it asks. */
@@ -104,18 +109,14 @@ final class RulePacks {
                 .toList();
     }
 
+    /** @param refusals for want of a pack, or for too many; those of the packs are added */
     private Verdict strictest(
             Route route,
-            Map<Fact, String> places,
+            Map<String, Object> facts,
             Set<String> touched,
-            List<String> missing,
-            List<String> conflicts) {
-        var facts = facts(route, places);
-        var refusals = new ArrayList<Verdict.Refused>();
+            List<Verdict.Refused> refusals) {
         var citations = new ArrayList<Verdict.Citation>();
         var asked = new ArrayList<PackId>();
-        missing.forEach(part -> refusals.add(Verdict.Refused.noPack(part)));
-        conflicts.forEach(part -> refusals.add(new Verdict.Refused("rule-packs-conflict", part)));
         for (var pack : packs.values()) {
             if (!touched.contains(pack.jurisdiction())) continue;
             asked.add(pack.id());
@@ -203,12 +204,13 @@ final class RulePacks {
         };
     }
 
-    private Map<String, Object> facts(Route route, Map<Fact, String> places) {
+    private static Map<String, Object> facts(
+            Route route, Map<Fact, String> places, Set<String> residences) {
         var facts = new LinkedHashMap<String, Object>();
         route.facts().forEach((fact, value) -> facts.put(fact.word(), value));
         facts.put(Fact.ACTIVITY.word(), route.activity().word());
         places.forEach((fact, place) -> facts.put(fact.word(), place));
-        facts.put(Fact.RESIDENCES.word(), List.copyOf(residences(route)));
+        facts.put(Fact.RESIDENCES.word(), List.copyOf(residences));
         if (!route.parties().isEmpty()) {
             facts.put(
                     Fact.HOSTS.word(),
@@ -229,19 +231,20 @@ final class RulePacks {
         return ask(new Route(Activity.SHOW_CASH_OUT, null, residences, null, List.of(), Map.of()));
     }
 
+    /** Every case of the pack is asked for it: once, so long as these packs are those that decide. */
     Map<String, List<Verdict.Citation>> permits() {
-        var permitted = new LinkedHashMap<String, List<Verdict.Citation>>();
-        pack().ifPresent(
-                        pack ->
-                                pack.permits(today.apply(pack))
-                                        .forEach(
-                                                (activity, rules) ->
-                                                        permitted.put(
-                                                                activity,
-                                                                rules.stream()
-                                                                        .map(pack::citation)
-                                                                        .toList())));
-        return permitted;
+        var known = permitted;
+        if (known == null) permitted = known = pack().map(this::permits).orElseGet(Map::of);
+        return known;
+    }
+
+    private Map<String, List<Verdict.Citation>> permits(RulePack pack) {
+        var all = new LinkedHashMap<String, List<Verdict.Citation>>();
+        pack.permits(today.apply(pack))
+                .forEach(
+                        (activity, rules) ->
+                                all.put(activity, rules.stream().map(pack::citation).toList()));
+        return all;
     }
 
     boolean isLine(String number) {

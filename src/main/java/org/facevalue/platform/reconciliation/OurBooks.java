@@ -28,7 +28,7 @@ class OurBooks {
         this.wayOuts = wayOuts;
     }
 
-    /** Every way out begun from {@code from} on and before {@code until} that a desk elsewhere was asked for: what was made here is in the other books. */
+    /** Every way out begun before {@code until} and changed since {@code from} that a desk elsewhere was asked for: what was made here is in the other books. */
     List<WayOut> waysOut(Instant from, Instant until) {
         return wayOuts.changed(from, until).stream()
                 .filter(wayOut -> !wayOut.purchase().isMadeHere())
@@ -49,9 +49,8 @@ class OurBooks {
     /** From when on cash-outs and ways out have to be looked at, so that none is left out that has changed since {@code since}. */
     Instant from(Instant since) {
         var cashOuts = tally.confirmedBefore(since);
-        return waysOut(since, since).stream()
-                .map(WayOut::createdAt)
-                .reduce(cashOuts, (one, other) -> one.isBefore(other) ? one : other);
+        var waysOut = wayOuts.begunBefore(since);
+        return cashOuts.isBefore(waysOut) ? cashOuts : waysOut;
     }
 
     /** Those of these references that are ours. */

@@ -41,11 +41,6 @@ public enum Kind {
         return term;
     }
 
-    /** Whether the term runs from the day on which the party has the request; a withdrawal counts from the day it is declared. */
-    boolean isFromReceipt() {
-        return this == CORRECTION;
-    }
-
     /** What the customer has to state, because nobody else can know it: {@code unused}, {@code not-authorised}; or empty. */
     public String statement() {
         return statement;

@@ -137,7 +137,7 @@ public record WayOut(
 
     /** A reminder has gone to the party, or is on its way to the customer. */
     private WayOut withReminder() {
-        return told(until, withheld, true, said, given, caseNumber);
+        return told(withheld, true, said, given, caseNumber);
     }
 
     /** Nothing has happened: when it is looked at again. A day on which a term begins to be near or is over is not slept through. */
@@ -169,8 +169,8 @@ public record WayOut(
         var due = due(to, near ? term.day().plusDays(1) : term.near(), now, zone);
         var next = changed(to, sequence + 1, calls, 0, now, term, due);
         return switch (event) {
-            case WayOutEvent.Received(var holdsBack, var by) ->
-                    next.told(by, holdsBack, false, said, given, caseNumber);
+            case WayOutEvent.Received(var holdsBack) ->
+                    next.told(holdsBack, false, said, given, caseNumber);
             case WayOutEvent.Refused(var why) -> next.with(why, given, caseNumber);
             case WayOutEvent.Undone(var money) -> next.with(said, money, caseNumber);
             case WayOutEvent.UndoneInPart(var money) -> next.with(said, money, caseNumber);
@@ -235,11 +235,10 @@ public record WayOut(
     }
 
     private WayOut with(@Nullable String why, @Nullable Money money, @Nullable String number) {
-        return told(until, withheld, reminded, why, money, number);
+        return told(withheld, reminded, why, money, number);
     }
 
     private WayOut told(
-            Until by,
             boolean holdsBack,
             boolean hasReminded,
             @Nullable String why,
@@ -257,7 +256,7 @@ public record WayOut(
                 tries,
                 createdAt,
                 stateSince,
-                by,
+                until,
                 holdsBack,
                 hasReminded,
                 why,

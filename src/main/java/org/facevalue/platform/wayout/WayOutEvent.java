@@ -4,8 +4,8 @@ import org.facevalue.platform.money.Money;
 
 /** What can happen to a way out. */
 public sealed interface WayOutEvent {
-    /** The party has the request. {@code withheld}: it holds back what the seller would get; {@code until}: by when it has to answer. */
-    record Received(boolean withheld, WayOut.Until until) implements WayOutEvent {}
+    /** The party has the request. {@code withheld}: it holds back what the seller would get. */
+    record Received(boolean withheld) implements WayOutEvent {}
 
     record Granted() implements WayOutEvent {}
 

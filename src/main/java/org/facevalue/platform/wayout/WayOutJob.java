@@ -66,7 +66,6 @@ class WayOutJob implements Job {
     private final Letters letters;
     private final MadeHere madeHere;
     private final Desks desks;
-    private final Ways ways;
     private final Journal journal;
     private final Jurisdictions jurisdictions;
     private final Ids ids;
@@ -82,7 +81,6 @@ class WayOutJob implements Job {
             Letters letters,
             MadeHere madeHere,
             Desks desks,
-            Ways ways,
             Journal journal,
             Jurisdictions jurisdictions,
             Ids ids,
@@ -96,7 +94,6 @@ class WayOutJob implements Job {
         this.letters = letters;
         this.madeHere = madeHere;
         this.desks = desks;
-        this.ways = ways;
         this.journal = journal;
         this.jurisdictions = jurisdictions;
         this.ids = ids;
@@ -232,8 +229,7 @@ class WayOutJob implements Job {
     private @Nullable WayOutEvent event(WayOut wayOut, Standing standing) {
         var event =
                 switch (standing.status()) {
-                    case RECEIVED ->
-                            new WayOutEvent.Received(standing.withheld(), answerBy(wayOut));
+                    case RECEIVED -> new WayOutEvent.Received(standing.withheld());
                     case GRANTED -> new WayOutEvent.Granted();
                     case REFUSED ->
                             new WayOutEvent.Refused(
@@ -264,13 +260,6 @@ class WayOutJob implements Job {
                             .anyMatch(told -> told.type().equals(granted.type()));
             default -> false;
         };
-    }
-
-    private WayOut.Until answerBy(WayOut wayOut) {
-        return wayOut.kind().isFromReceipt()
-                ? ways.until(wayOut.purchase(), wayOut.kind(), ways.day(wayOut.createdAt()))
-                        .orElse(wayOut.until())
-                : wayOut.until();
     }
 
     /** The party has it and has not done what it has to. */

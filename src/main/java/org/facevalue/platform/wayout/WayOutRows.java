@@ -239,10 +239,10 @@ class WayOutRows {
                 Map.of());
     }
 
-    /** Those begun in a time, oldest first. */
+    /** Those begun before {@code until} that have changed since {@code from}, oldest first. */
     List<WayOut> changed(Instant from, Instant until) {
         return found(
-                "WHERE (w.created_at >= :from OR w.state_since >= :from) AND w.created_at < :until ORDER BY w.created_at",
+                "WHERE w.state_since >= :from AND w.created_at < :until ORDER BY w.created_at",
                 Map.of("from", Timestamp.from(from), "until", Timestamp.from(until)));
     }
 
@@ -251,6 +251,16 @@ class WayOutRows {
         return found(
                 "WHERE w.created_at >= :since ORDER BY w.created_at DESC LIMIT " + atMost,
                 Map.of("since", Timestamp.from(since)));
+    }
+
+    /** When the oldest was asked for of those that have changed since then; {@code since} where none has. */
+    Instant begunBefore(Instant since) {
+        return db.sql(
+                        "SELECT coalesce(min(created_at), :since) FROM way_out WHERE state_since >= :since")
+                .param("since", Timestamp.from(since))
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     private record Unread(PurchaseId purchase, Function<Purchase, WayOut> with) {}

@@ -280,6 +280,11 @@ public class WayOuts {
                 : Optional.of(rows.again(wayOut, clock.now()));
     }
 
+    /** When the oldest was asked for of those that have changed since then; {@code since} where none has. */
+    public Instant begunBefore(Instant since) {
+        return rows.begunBefore(since);
+    }
+
     /** Those begun before {@code until} that have changed since {@code from}, oldest first. */
     public List<WayOut> changed(Instant from, Instant until) {
         return rows.changed(from, until);

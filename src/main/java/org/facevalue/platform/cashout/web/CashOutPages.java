@@ -123,8 +123,9 @@ class CashOutPages {
             Locale language) {
         var customer = new CustomerId(caller.subject());
         // What somebody has done here stays theirs to see, whatever the law says now.
-        if (cashOuts.history(customer, List.of(), "", null, 1).isEmpty()
-                && jurisdictions.show() instanceof Verdict.Refused no) throw NotLawful.problem(no);
+        if (jurisdictions.show() instanceof Verdict.Refused no
+                && cashOuts.history(customer, List.of(), "", null, 1).isEmpty())
+            throw NotLawful.problem(no);
         UUID before = after == null ? null : Id.parse("co", after).orElse(null);
         var found = cashOuts.history(customer, states(state), text(q), before, PAGE + 1);
         var page = found.stream().limit(PAGE).toList();
