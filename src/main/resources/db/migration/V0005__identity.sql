@@ -11,10 +11,13 @@ CREATE TABLE login (
     totp_last_step bigint      NOT NULL DEFAULT 0,
     failed         integer     NOT NULL DEFAULT 0,
     locked_until   timestamptz NOT NULL DEFAULT '1970-01-01 00:00:00+00',
+    begun_at       timestamptz NOT NULL DEFAULT now(),
+    ended_at       timestamptz,
     PRIMARY KEY (cell, id),
     UNIQUE (cell, name_index)
 );
 CREATE INDEX login_id ON login (id);
+CREATE INDEX login_staff ON login (role) WHERE role <> 'CUSTOMER';
 
 CREATE TABLE session (
     id           uuid        PRIMARY KEY,

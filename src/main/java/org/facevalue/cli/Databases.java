@@ -105,7 +105,7 @@ public record Databases(Login platform, Login owner, Login sandbox) {
             try {
                 return admin.connect();
             } catch (SQLException e) {
-                if (i == 600) throw e;
+                if (i == 1_800) throw e;
                 try {
                     Thread.sleep(Duration.ofMillis(50));
                 } catch (InterruptedException interrupted) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             TrafficCommand.class,
             AuditCommand.class,
-            RulesCommand.class
+            RulesCommand.class,
+            StaffCommand.class
         })
 public final class Main {
     public static void main(String[] args) {

@@ -39,9 +39,7 @@ final class Programs {
         var environment = environment(command);
         environment.put("SPRING_PROFILES_ACTIVE", "sandbox");
         environment.put("FACEVALUE_SERVE", serve);
-        environment.put("SPRING_DATASOURCE_URL", login.url());
-        environment.put("SPRING_DATASOURCE_USERNAME", login.user());
-        environment.put("SPRING_DATASOURCE_PASSWORD", login.password());
+        database(environment, login);
         environment.put("SERVER_PORT", String.valueOf(port));
         environment.put("FACEVALUE_KEYS", layout.keys().toString());
         environment.put("FACEVALUE_SANDBOX", layout.sandboxAddress());
@@ -50,6 +48,23 @@ final class Programs {
         environment.put("FACEVALUE_CALLBACKS_PORT", String.valueOf(callbacksPort));
         environment.put("FACEVALUE_CALLBACKS_ADDRESS", "https://localhost:" + callbacksPort);
         return logged(command, layout, name);
+    }
+
+    /** The platform's program that lets staff in and out; it prints. */
+    static ProcessBuilder staff(Layout layout, Databases.Login login, String... arguments) {
+        var command = java("org.facevalue.platform.Platform", List.of("-XX:TieredStopAtLevel=1"));
+        command.command().add("staff");
+        command.command().addAll(List.of(arguments));
+        var environment = environment(command);
+        database(environment, login);
+        environment.put("FACEVALUE_KEYS", layout.keys().toString());
+        return command;
+    }
+
+    private static void database(Map<String, String> environment, Databases.Login login) {
+        environment.put("SPRING_DATASOURCE_URL", login.url());
+        environment.put("SPRING_DATASOURCE_USERNAME", login.user());
+        environment.put("SPRING_DATASOURCE_PASSWORD", login.password());
     }
 
     static ProcessBuilder sandbox(Layout layout, Databases.Login login) {

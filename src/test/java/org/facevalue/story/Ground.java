@@ -2,7 +2,7 @@ package org.facevalue.story;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.facevalue.cli.Certificates;
 import org.facevalue.cli.Databases;
 import org.facevalue.cli.LocalPostgres;
@@ -23,6 +24,10 @@ import org.facevalue.sandbox.Sandbox;
 
 /** What a platform stands on: a PostgreSQL of its own with both databases, a folder of keys, the sandbox, and free ports. */
 public final class Ground {
+    /** Below those that a system gives to whoever asks for any: nobody else takes one between its choice and its use. */
+    private static final AtomicInteger PORTS =
+            new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() * 131 % 20_000));
+
     private final Path keys;
     private final Databases databases;
     private final LocalPostgres postgres;
@@ -168,10 +173,15 @@ public final class Ground {
     }
 
     private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = PORTS.getAndIncrement();
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                if (port > 32_000) throw new UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.facevalue.cli.Api;
@@ -32,6 +33,7 @@ import org.facevalue.platform.identity.Role;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -60,25 +62,42 @@ public final class World {
         this.ground = ground;
         var all = ground.settings();
         all.putAll(more);
-        var settings = all.entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue());
-        platform =
-                new SpringApplicationBuilder(Platform.class)
-                        .initializers(
-                                (GenericApplicationContext context) -> {
-                                    context.registerBean(
-                                            "clock of the test",
-                                            Clock.class,
-                                            () -> clock,
-                                            bean -> bean.setPrimary(true));
-                                    context.getBeanFactory().addBeanPostProcessor(register);
-                                })
-                        .run(settings.toArray(String[]::new));
+        var settings =
+                all.entrySet().stream()
+                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                        .toArray(String[]::new);
+        platform = running(settings, clock);
+    }
+
+    /** A platform that did not start is started again, once: a supervisor does not give up at once either. */
+    private ConfigurableApplicationContext running(String[] settings, Clock clock) {
+        try {
+            return run(settings, clock);
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            return run(settings, clock);
+        }
+    }
+
+    private ConfigurableApplicationContext run(String[] settings, Clock clock) {
+        return new SpringApplicationBuilder(Platform.class)
+                .initializers(
+                        (GenericApplicationContext context) -> {
+                            context.registerBean(
+                                    "clock of the test",
+                                    Clock.class,
+                                    () -> clock,
+                                    bean -> bean.setPrimary(true));
+                            context.getBeanFactory().addBeanPostProcessor(register);
+                        })
+                .run(settings);
     }
 
     /** The one world of this test run. */
     public static synchronized World get() {
         if (instance == null)
-            instance = new World(new Ground(Path.of("target", NAME).toAbsolutePath()));
+            instance =
+                    started(() -> new World(new Ground(Path.of("target", NAME).toAbsolutePath())));
         return instance;
     }
 
@@ -91,16 +110,18 @@ public final class World {
     /** A second one whose databases live on an installed PostgreSQL. {@code home}: the folder above its {@code bin}. */
     public static World on(Path home) {
         var folder = Path.of("target/world-" + home.getFileName()).toAbsolutePath();
-        return new World(
-                new Ground(
-                        folder,
-                        (root, password) -> new LocalPostgres(root, password, home),
-                        Clock.systemUTC()));
+        return started(
+                () ->
+                        new World(
+                                new Ground(
+                                        folder,
+                                        (root, password) -> new LocalPostgres(root, password, home),
+                                        Clock.systemUTC())));
     }
 
     /** Another one beside it, for what would be in others' way. */
     public static World beside(String name) {
-        return new World(new Ground(Path.of("target/world-" + name).toAbsolutePath()));
+        return beside(name, Map.of());
     }
 
     /** Another one with further settings of the platform. */
@@ -116,7 +137,17 @@ public final class World {
 
     private static World beside(String name, Map<String, String> more, Clock clock) {
         var folder = Path.of("target/world-" + name).toAbsolutePath();
-        return new World(new Ground(folder, clock), more, clock);
+        return started(() -> new World(new Ground(folder, clock), more, clock));
+    }
+
+    /** Says what is wrong in one line: most worlds are made before a test of theirs begins, and a report shows nothing else of that. */
+    private static World started(Supplier<World> world) {
+        try {
+            return world.get();
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    "a world does not start: " + NestedExceptionUtils.getMostSpecificCause(e), e);
+        }
     }
 
     /** Only for one that was made by {@link #on} or {@link #beside}: the other is everybody's. */
@@ -186,7 +217,9 @@ public final class World {
                         connection
                                 .createStatement()
                                 .executeQuery(
-                                        "SELECT subject FROM login WHERE role = '" + role + "'")) {
+                                        "SELECT subject FROM login WHERE role = '"
+                                                + role
+                                                + "' AND ended_at IS NULL ORDER BY begun_at")) {
             rows.next();
             return rows.getObject(1, UUID.class);
         } catch (SQLException e) {

@@ -2,8 +2,11 @@ package org.facevalue.platform.identity;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +72,47 @@ public class Logins {
                             new Column<>("name", "bytea", Row::name),
                             new Column<>("password_hash", "text", Row::hash),
                             new Column<>("totp", "bytea", Row::totp)));
+
+    private record End(Cell cell, UUID id, Instant at) {}
+
+    private static final EffectKind<End> END =
+            new EffectKind<>(
+                    "login.end",
+                    "login",
+                    """
+                    UPDATE login l SET ended_at = n.at
+                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, at)
+                     WHERE l.cell = n.cell AND l.id = n.id AND l.ended_at IS NULL""",
+                    List.of(
+                            new Column<>("cell", "smallint", r -> r.cell().number()),
+                            new Column<>("id", "uuid", End::id),
+                            new Column<>("at", "timestamptz", End::at)));
+
+    /** The effect that ends a login: whoever has it is nobody from then on, at every door. The row stays, and with it the name of who acted. */
+    Effect<?> end(Cell cell, UUID login, Instant at) {
+        return new Effect<>(END, new End(cell, login, at));
+    }
+
+    /** The staff's logins that have not ended. */
+    List<Staff.Member> staff() {
+        return db
+                .sql(
+                        "SELECT subject, name, role, begun_at FROM login WHERE role <> 'CUSTOMER' AND role IN (:roles) AND ended_at IS NULL")
+                .param(
+                        "roles",
+                        Arrays.stream(Role.values()).filter(Role::isStaff).map(Role::name).toList())
+                .query(
+                        (row, n) ->
+                                new Staff.Member(
+                                        row.getObject("subject", UUID.class),
+                                        vault.open(new Sealed(row.getBytes("name")), NAME),
+                                        Role.valueOf(row.getString("role")),
+                                        row.getTimestamp("begun_at").toInstant()))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Staff.Member::role).thenComparing(Staff.Member::name))
+                .toList();
+    }
 
     /** Whether the password may be taken (NIST SP 800-63B-4). */
     public boolean acceptable(NewLogin login) {
@@ -188,7 +232,7 @@ public class Logins {
 
     private Optional<Found> found(String where, Object key) {
         return db.sql(
-                        "SELECT id, subject, role, password_hash, totp, totp_last_step FROM login WHERE "
+                        "SELECT id, subject, role, password_hash, totp, totp_last_step FROM login WHERE ended_at IS NULL AND "
                                 + where)
                 .param("key", key)
                 .query(

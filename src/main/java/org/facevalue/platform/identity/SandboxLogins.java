@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.facevalue.platform.identifier.Cell;
 import org.facevalue.platform.identifier.Ids;
 import org.facevalue.platform.ledger.Command;
@@ -53,11 +52,11 @@ class SandboxLogins implements InitializingBean {
     private void program(String name, Role role) throws IOException {
         var key = Files.readString(keys.resolve(name)).strip();
         if (apiKeys.caller(key).isPresent()) return;
-        apiKeys.admit(
-                add(new Logins.NewLogin(name, Secret.next().shown(), Totp.newSecret(), role)), key);
+        add(new Logins.NewLogin(name, Secret.next().shown(), Totp.newSecret(), role));
+        apiKeys.admit(logins.named(name).orElseThrow(), key);
     }
 
-    /** The file holds name, password and TOTP secret, a line each; the name is the role's. */
+    /** The file holds name, password and TOTP secret, a line each; the name is the role's. Who was let go stays so. */
     private void staff(Role role) throws IOException {
         var lines = Files.readAllLines(keys.resolve("staff-" + lower(role)));
         add(new Logins.NewLogin(lines.get(0), lines.get(1), lines.get(2), role));
@@ -67,7 +66,8 @@ class SandboxLogins implements InitializingBean {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    private UUID add(Logins.NewLogin login) {
+    /** Whose name is taken is there already. */
+    private void add(Logins.NewLogin login) {
         var subject = ids.next();
         ledger.commit(
                 new Command(
@@ -76,6 +76,5 @@ class SandboxLogins implements InitializingBean {
                         List.of(),
                         List.of(logins.add(Cell.FIRST, subject, login)),
                         List.of()));
-        return logins.named(login.name()).orElseThrow();
     }
 }

@@ -50,6 +50,8 @@ class Tidings {
             Map.of(
                     "wo reminded", List.of(Role.SUPPORT),
                     "wo term-over", List.of(Role.SUPPORT),
+                    "lo staff-added", List.of(Role.COMPLIANCE, Role.AUDITOR, Role.OPERATOR),
+                    "lo staff-removed", List.of(Role.COMPLIANCE, Role.AUDITOR, Role.OPERATOR),
                     "ap asked", List.of(Role.COMPLIANCE, Role.FINANCE, Role.OPERATOR),
                     "bg glass-broken",
                             List.of(
@@ -154,7 +156,8 @@ class Tidings {
 
     private Message toStaff(Event event, Role role) {
         var words = event.subjectKind() + "." + event.type();
-        var page = event.subjectKind().equals("wo") ? "/staff" : "/staff/approvals";
+        boolean approvals = List.of("ap", "bg").contains(event.subjectKind());
+        var page = approvals ? "/staff/approvals" : "/staff";
         var shown = shown(event);
         var body = new ArrayList<String>();
         for (var language : List.of(Locale.KOREAN, Locale.ENGLISH))

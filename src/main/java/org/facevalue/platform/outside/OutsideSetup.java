@@ -11,10 +11,12 @@ import org.facevalue.platform.crypto.BlindIndex;
 import org.facevalue.platform.crypto.Vault;
 import org.facevalue.platform.identifier.Ids;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** A process that serves nobody listens to nobody, and takes nothing on. */
 @Configuration(proxyBeanMethods = false)
 class OutsideSetup {
     @Bean
@@ -55,6 +57,7 @@ class OutsideSetup {
     }
 
     @Bean
+    @ConditionalOnWebApplication
     CallbackListener callbackListener(
             Callbacks callbacks,
             News news,
@@ -68,6 +71,7 @@ class OutsideSetup {
     }
 
     @Bean
+    @ConditionalOnWebApplication
     Runner runner(
             List<Job> jobs, Clock clock, @Value("${facevalue.outside.every}") Duration every) {
         return new Runner(jobs, clock, every);

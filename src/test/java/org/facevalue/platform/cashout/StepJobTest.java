@@ -235,9 +235,11 @@ class StepJobTest {
         }
 
         private static CashOutEvent returned(CashOutStep step) {
-            return step == CashOutStep.PAY_BACK
-                    ? new PayBackDeclined("RETURNED")
-                    : new PayoutDeclined("RETURNED");
+            return switch (step) {
+                case PAY_BACK -> new PayBackDeclined("RETURNED");
+                case RECALL -> new PayoutReturned();
+                default -> new PayoutDeclined("RETURNED");
+            };
         }
 
         private CashOutEvent decided(CashOutStep step) {
