@@ -69,6 +69,6 @@ CREATE INDEX way_out_created ON way_out (created_at);
 CREATE INDEX way_out_changed ON way_out (state_since);
 CREATE INDEX way_out_customer ON way_out (customer, id);
 CREATE INDEX way_out_charge ON way_out (cell, charge);
--- One thing is asked for at a time, however often a charge was entered.
-CREATE UNIQUE INDEX way_out_running ON way_out (cell, charge) WHERE state NOT IN ('UNDONE', 'TAKEN_BACK', 'LEFT', 'REFERRED');
+-- One thing is asked for at a time, however often a charge was entered; and nothing more where something came back, or somebody else decides.
+CREATE UNIQUE INDEX way_out_only ON way_out (cell, charge) WHERE state NOT IN ('TAKEN_BACK', 'LEFT') OR given IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON way_out TO ${run};

@@ -60,6 +60,15 @@ final class WayOutChecks {
                                     .replace(":ends_of_ways_out", ENDS)),
                     new Check(
                             "I5",
+                            "what every way out says was given back is what its journal has",
+                            """
+                            SELECT 'way out ' || w.id || ': ' || coalesce(w.given::text, 'nothing') FROM way_out w
+                             WHERE w.given IS DISTINCT FROM (SELECT (e.data ->> 'given')::bigint FROM event e
+                                                              WHERE e.cell = w.cell AND e.subject = w.id AND e.data ->> 'given' IS NOT NULL
+                                                              ORDER BY e.sequence DESC LIMIT 1)
+                            """),
+                    new Check(
+                            "I5",
                             "what was made here is given back once: a way out says so only where the charge is off the bill or paid back",
                             """
                             SELECT 'way out ' || w.id || ' of cash-out ' || p.cash_out FROM way_out w

@@ -53,6 +53,12 @@ enum Scenario {
     UNDO_LATE(Where.FACE_VALUE, 730, "whoever is asked to undo it agrees twenty days later"),
     UNDO_NOT_DONE(
             Where.FACE_VALUE, 740, "whoever is asked to undo it agrees, and gives nothing back"),
+    UNDO_NOT_WITHHELD(
+            Where.FACE_VALUE, 760, "whoever is asked to correct it does not withhold the payment"),
+    CASE_NOT_TAKEN(
+            Where.FACE_VALUE,
+            770,
+            "whoever is asked to undo it refuses, and the dispute body does not take the case"),
     UNDO_IN_PART(Where.FACE_VALUE, 750, "whoever is asked to undo it gives half of it back"),
     PAYOUT_DECLINED(Where.ACCOUNT, 90, "the bank declines"),
     PAYOUT_LATE(Where.ACCOUNT, 93, "the bank books two seconds later"),

@@ -48,10 +48,10 @@ final class UndoDesk {
         server.route("PUT", one + "/withdrawal", Deed.UNDO, UndoDesk::named, this::giveUp);
         if (!carrier)
             server.route(
-                    "GET",
-                    "/" + party + "/vouchers/([^/]+)",
+                    "POST",
+                    "/" + party + "/voucher-questions",
                     Deed.ASK,
-                    UndoDesk::named,
+                    request -> Optional.empty(),
                     UndoDesk::voucher);
         server.route(
                 "GET",
@@ -128,7 +128,11 @@ final class UndoDesk {
         long amount = body.path("amount").asLong();
         long asked = body.path("asked").asLong(amount);
         var now = clock.now();
-        boolean refuses = no != null || Scenario.is(Scenario.UNDO_REFUSED, amount);
+        boolean refuses =
+                no != null
+                        || Scenario.is(Scenario.UNDO_REFUSED, amount)
+                        || Scenario.is(Scenario.CASE_NOT_TAKEN, amount);
+        boolean withholds = no == null && !Scenario.is(Scenario.UNDO_NOT_WITHHELD, amount);
         var decides = no != null ? Duration.ZERO : decidesAfter(kind, amount);
         var does =
                 Scenario.is(Scenario.UNDO_NOT_DONE, amount)
@@ -146,7 +150,7 @@ final class UndoDesk {
                 body.path("line").asString(null),
                 body.path("number").asString(""),
                 amount,
-                kind.equals("correction") && no == null,
+                kind.equals("correction") && withholds,
                 refuses,
                 no != null ? no : refuses ? "SELLER_DISAGREES" : null,
                 given,
@@ -176,7 +180,8 @@ final class UndoDesk {
 
     /** How a voucher was paid: what begins with HB was charged to a phone bill, and what begins with HX nobody here has issued. */
     private static Reply voucher(Request request) {
-        var number = request.part(0);
+        var number = request.json().path("number").asString("");
+        if (number.isEmpty()) return Issuer.error(400, "INVALID", "number");
         if (number.startsWith("HX")) return Issuer.error(404, "NOT_FOUND", "no such voucher");
         return Reply.of(
                 200,

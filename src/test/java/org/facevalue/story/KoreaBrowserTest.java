@@ -89,7 +89,7 @@ class KoreaBrowserTest {
 
     private static Path evidence() throws IOException {
         var file = Path.of("target/bill.pdf").toAbsolutePath();
-        if (!Files.exists(file)) Files.writeString(file, "%PDF-1.4 what the bill says");
+        if (!Files.exists(file)) Files.writeString(file, Undoer.pdf("what the bill says"));
         return file;
     }
 }

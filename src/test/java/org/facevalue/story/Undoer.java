@@ -14,8 +14,22 @@ import tools.jackson.databind.JsonNode;
 
 /** A customer who undoes what is on their bill, through the public API. */
 record Undoer(World world, SandboxCustomer customer) {
-    private static final String EVIDENCE = "%PDF-1.4 what the bill says";
+    private static final String EVIDENCE = pdf("what the bill says");
     private static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
+
+    /** A file of one empty page that opens, with a remark to tell it from others. */
+    static String pdf(String remark) {
+        return """
+        %%PDF-1.4
+        %% %s
+        1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+        2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+        3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 200 200]>> endobj
+        trailer <</Root 1 0 R>>
+        %%%%EOF
+        """
+                .formatted(remark);
+    }
 
     static LocalDate today(World world) {
         return LocalDate.ofInstant(world.bean(BusinessClock.class).now(), ZONE);

@@ -70,20 +70,31 @@ class WayOutBadInputTest {
                 minji.prove(purchase, "application/pdf", "<html><script>alert(1)</script>"),
                 422,
                 "evidence-type");
-        refused(minji.prove(purchase, "image/png", "%PDF-1.4 a bill"), 422, "evidence-type");
+        refused(minji.prove(purchase, "image/png", Undoer.pdf("a bill")), 422, "evidence-type");
+        for (var broken :
+                new String[] {
+                    "%PDF-1.4 <html><script>alert(1)</script>",
+                    Undoer.pdf("no page").replace("/Count 1", "/Count 0").replace("3 0 R]", "]")
+                }) refused(minji.prove(purchase, "application/pdf", broken), 422, "evidence-type");
+        for (var type : new String[] {"image/png", "image/jpeg"})
+            refused(minji.prove(purchase, type, "\u0089PNG\r\n\u001a\n"), 422, "evidence-type");
         refused(
-                minji.prove(purchase, "text/html", "%PDF-1.4 a bill"),
+                minji.prove(purchase, "text/html", Undoer.pdf("a bill")),
                 415,
                 "unsupported-media-type");
         refused(
-                minji.prove(purchase, "application/pdf", "%PDF-1.4 " + "x".repeat(600_000)),
+                minji.prove(purchase, "application/pdf", Undoer.pdf("x".repeat(1_100_000))),
                 413,
                 "too-large");
         refused(minji.prove(purchase, "application/pdf", ""), 400, "malformed-request");
         assertThat(minji.seen(purchase).path("evidence")).isEmpty();
         refused(minji.ask(purchase, "cancellation"), 422, "evidence-missing");
-        for (int i = 0; i < 5; i++) minji.prove(purchase, "application/pdf", "%PDF-1.4 " + i).ok();
-        refused(minji.prove(purchase, "application/pdf", "%PDF-1.4 six"), 422, "evidence-too-much");
+        for (int i = 0; i < 5; i++)
+            minji.prove(purchase, "application/pdf", Undoer.pdf("page " + i)).ok();
+        refused(
+                minji.prove(purchase, "application/pdf", Undoer.pdf("six")),
+                422,
+                "evidence-too-much");
     }
 
     @Test
@@ -143,7 +154,7 @@ class WayOutBadInputTest {
                 .send(
                         "POST",
                         "/api/v1/purchases/" + Undoer.id(purchase) + "/evidence?name=request.pdf",
-                        "%PDF-1.4 not ours",
+                        Undoer.pdf("not ours"),
                         Map.of("Content-Type", "application/pdf"))
                 .ok();
         var refused = minji.until(minji.asked(purchase, "cancellation"), "REFUSED");

@@ -25,7 +25,12 @@ final class RateFilter extends OncePerRequestFilter {
     private static final int SECONDS_OF_BURST = 3;
     private static final int DEAR_COST = 20;
     private static final Set<String> DEAR =
-            Set.of("/sign-in", "/sign-up", "/account/device-keys", "/api/v1/device-keys");
+            Set.of(
+                    "/sign-in",
+                    "/staff/sign-in",
+                    "/sign-up",
+                    "/account/device-keys",
+                    "/api/v1/device-keys");
     private final ProblemWriter problems;
     private final long perSecond;
     private final Cache<String, Bucket> buckets =

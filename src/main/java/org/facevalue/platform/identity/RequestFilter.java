@@ -21,17 +21,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class RequestFilter extends OncePerRequestFilter {
     private static final int LARGEST_BODY = 64 * 1024;
 
-    /** Of a request that brings a file of at most 512 KiB, with what stands around it in a form. */
-    private static final int LARGEST_WITH_FILE = 520 * 1024;
+    /** Of a request that is a file. */
+    private static final int LARGEST_FILE = 1024 * 1024;
+
+    /** Of a form with a file, which waits on disk: whoever picks one that is too large is told so beside the field. */
+    private static final int LARGEST_FORM = 8 * 1024 * 1024;
 
     private static final Pattern WITH_FILE =
             Pattern.compile("(/api/v1)?/purchases(/[^/]+/evidence)?");
 
     static int largest(HttpServletRequest request) {
-        boolean file =
-                WITH_FILE.matcher(request.getRequestURI()).matches()
-                        && !String.valueOf(request.getContentType()).startsWith("application/json");
-        return file ? LARGEST_WITH_FILE : LARGEST_BODY;
+        var type = String.valueOf(request.getContentType());
+        if (!WITH_FILE.matcher(request.getRequestURI()).matches()
+                || type.startsWith("application/json")) return LARGEST_BODY;
+        return type.startsWith("multipart/form-data") ? LARGEST_FORM : LARGEST_FILE;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);

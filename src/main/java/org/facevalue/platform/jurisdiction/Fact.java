@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * What a rule may ask about: the variables of its condition, each with its type. What is not known of a route is absent, and a condition that needs it
- * fails; so a condition asks for the {@link #ACTIVITY} first. Amounts are in minor units of the currency, ages in whole days of the pack's zone.
+ * fails; so a condition asks for the {@link #ACTIVITY} first. Amounts are in minor units of the currency, ages in whole days of the served pack's zone.
  */
 public enum Fact {
     ACTIVITY(SimpleType.STRING, "what is asked for: the name of an Activity in lower case"),
@@ -28,13 +28,19 @@ public enum Fact {
             "kinds of licence of the provider, from the register; whether they are valid now is checked beside it"),
     BOUGHT_ON_BILL(SimpleType.BOOL, "whether what is undone or converted was charged to a bill"),
     AGE_DAYS(SimpleType.INT, "days since the purchase"),
-    IN_TERM(SimpleType.BOOL, "whether the term of withdrawal still runs, by the pack's calendar"),
+    IN_TERM(
+            SimpleType.BOOL,
+            "whether the term of withdrawal still runs, by the calendar of the served pack"),
     USED_PERCENT(
             SimpleType.INT,
-            "how much of the purchase is used, rounded up: 0 is unused, and 100 that nothing is left"),
-    FACE_VALUE(SimpleType.INT, "face value of the voucher or charge"),
+            "how much of the face value is used, rounded down: 0 only where it is untouched, and 100 where nothing is left"),
+    FACE_VALUE(
+            SimpleType.INT,
+            "face value of the voucher, whatever was paid for it; the charge, where it is none"),
     EXPIRED(SimpleType.BOOL, "whether the voucher's validity is over"),
-    IS_E_MONEY(SimpleType.BOOL, "whether the voucher is electronic money in the sense of the law"),
+    IS_E_MONEY(
+            SimpleType.BOOL,
+            "whether the voucher is electronic money in the sense of the law, from the register of issuers"),
     SAME_BILL(SimpleType.BOOL, "whether the charge is on a bill that is not closed yet"),
     AUTHORISED(SimpleType.BOOL, "whether the customer says that they have authorised the charge"),
     WANTS_POINTS(SimpleType.BOOL, "whether the customer takes points of the issuer instead");

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.facevalue.platform.jurisdiction.BrokenPack.Fault;
 import org.facevalue.platform.jurisdiction.PackFiles.Case;
 import org.facevalue.platform.jurisdiction.PackFiles.Cases;
@@ -41,15 +42,13 @@ final class PackCases {
                 met.addAll(rules);
                 if (!rules.equals(given.rules().stream().sorted().toList()))
                     wrong.add(new Fault(place, "the rules that apply are " + rules));
-                var strictest = RulePack.strictest(hits);
-                if (strictest.isEmpty() || strictest.get().verdict() != given.expect())
+                var verdict = RulePack.strictest(hits).map(PackFiles.Rule::verdict);
+                if (!verdict.equals(Optional.ofNullable(given.expect())))
                     wrong.add(
                             new Fault(
                                     place,
                                     "the verdict is "
-                                            + strictest
-                                                    .map(rule -> rule.verdict().toString())
-                                                    .orElse("none")));
+                                            + verdict.map(Ruling::toString).orElse("none")));
             }
         }
     }

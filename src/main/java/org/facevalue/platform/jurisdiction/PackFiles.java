@@ -102,6 +102,10 @@ final class PackFiles {
     /** {@code cases.yaml}. */
     record Cases(List<Case> cases) {}
 
-    /** @param rules the ids of all rules that apply */
-    record Case(String is, Map<String, Object> given, Ruling expect, List<String> rules) {}
+    /**
+     * @param expect absent where no rule applies: then it is refused
+     * @param rules the ids of all rules that apply
+     */
+    record Case(
+            String is, Map<String, Object> given, @Nullable Ruling expect, List<String> rules) {}
 }

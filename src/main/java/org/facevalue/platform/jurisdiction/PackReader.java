@@ -186,11 +186,18 @@ final class PackReader {
                     new Fault(place + " reviewed_on", "stands with the reviewer, and only there"));
         if (header.author().equals(header.reviewer()))
             faults.add(new Fault(place + " reviewer", "is the author"));
+        for (var id : header.figures().keySet()) id(place + " figures " + id, id);
         expression(place + " lines", header.lines());
         expression(place + " accounts", header.accounts());
         expression(place + " residents", header.residents());
         expression(place + " sandbox lines", header.sandbox().lines());
         expression(place + " sandbox accounts", header.sandbox().accounts());
+    }
+
+    /** A text names it between braces, and has no digit but by that. */
+    private void id(String place, String id) {
+        if (!id.matches("[a-z]+(-[a-z]+)*"))
+            faults.add(new Fault(place, "an id is of small letters, with dashes between"));
     }
 
     private static boolean isDay(String version) {
@@ -238,10 +245,8 @@ final class PackReader {
                 faults.add(new Fault(place + " when", String.valueOf(e.getMessage())));
             }
             verdict(place, rule);
-            if (rule.gives() != null
-                    && !rule.gives().equals("all")
-                    && !header.figures().containsKey(rule.gives()))
-                faults.add(new Fault(place + " gives", "there is no figure " + rule.gives()));
+            figures(place + " when", rule.when(), header);
+            gives(place + " gives", rule.gives(), header);
             text(place + " ko", rule.ko(), words);
             text(place + " en", rule.en(), words);
         }
@@ -249,6 +254,23 @@ final class PackReader {
             if (conditions.containsKey(left.id()))
                 faults.add(new Fault("rules.yaml left " + left.id(), "is a rule of this pack"));
         return conditions;
+    }
+
+    /** Every figure is named in one way, so that two versions of a condition can be held against each other. */
+    private void figures(String place, String when, Header header) {
+        for (var name : RulePack.FIGURE.matcher(when).results().map(m -> m.group(1)).toList())
+            if (!header.figures().containsKey(name))
+                faults.add(new Fault(place, "there is no figure " + name));
+        if (RulePack.FIGURE.matcher(when).replaceAll("").contains("figure"))
+            faults.add(new Fault(place, "a figure is named as figure[\"its-id\"]"));
+    }
+
+    private void gives(String place, @Nullable String gives, Header header) {
+        if (gives == null || gives.equals("all")) return;
+        var share = header.figures().get(gives);
+        if (share == null) faults.add(new Fault(place, "there is no figure " + gives));
+        else if (share < 1 || share > 100)
+            faults.add(new Fault(place, "is a share from 1 to 100, and " + gives + " is none"));
     }
 
     private void verdict(String place, Rule rule) {
@@ -292,6 +314,7 @@ final class PackReader {
         var ids = new HashSet<String>();
         for (var deadline : calendar.deadlines()) {
             var place = "calendar.yaml " + deadline.id();
+            id(place, deadline.id());
             if (!ids.add(deadline.id())) faults.add(new Fault(place, "there are two of this id"));
             if (deadline.count() < 1 || deadline.count() > LONGEST_TERM)
                 faults.add(new Fault(place + " count", "is from 1 to " + LONGEST_TERM));

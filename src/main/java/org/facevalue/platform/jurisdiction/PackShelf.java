@@ -29,7 +29,7 @@ final class PackShelf {
     /**
      * Those at the places, each an expression for its {@code pack.yaml}.
      *
-     * @throws BrokenPack when one is, or two are of one jurisdiction and version
+     * @throws BrokenPack when one is, or two that differ are of one jurisdiction and version; with every fault of every one
      */
     static PackShelf read(ResourcePatternResolver resources, List<String> places)
             throws IOException, BrokenPack {
@@ -37,13 +37,16 @@ final class PackShelf {
         var faults = new ArrayList<BrokenPack.Fault>();
         for (var place : places)
             for (var file : resources.getResources(place)) {
-                var pack = PackReader.read(name -> open(file, name));
+                var read = read(file, faults);
+                if (read.isEmpty()) continue;
+                var pack = read.get();
+                // The very same files again: an operator keeps a copy of what decides.
+                if (packs.stream().anyMatch(other -> other.id().equals(pack.id()))) continue;
                 var shown = pack.id().shown();
                 if (packs.stream().anyMatch(other -> other.id().shown().equals(shown)))
-                    throw new BrokenPack(
-                            List.of(
-                                    new BrokenPack.Fault(
-                                            file.getDescription(), "there is another " + shown)));
+                    faults.add(
+                            new BrokenPack.Fault(
+                                    file.getDescription(), "there is another " + shown));
                 overlap(pack, packs)
                         .ifPresent(
                                 other ->
@@ -56,6 +59,20 @@ final class PackShelf {
             }
         if (!faults.isEmpty()) throw new BrokenPack(faults);
         return new PackShelf(packs);
+    }
+
+    /** Empty where it is broken: its faults, each with the folder, are among {@code faults}. */
+    private static Optional<RulePack> read(Resource file, List<BrokenPack.Fault> faults)
+            throws IOException {
+        try {
+            return Optional.of(PackReader.read(name -> open(file, name)));
+        } catch (BrokenPack broken) {
+            for (var fault : broken.faults())
+                faults.add(
+                        new BrokenPack.Fault(
+                                file.getDescription() + " " + fault.place(), fault.message()));
+            return Optional.empty();
+        }
     }
 
     /** One that says itself when its law ends, where the other's has begun before that: which of them is the law on those days? */

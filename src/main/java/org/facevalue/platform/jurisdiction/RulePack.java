@@ -130,7 +130,8 @@ final class RulePack {
         return header.reviewedOn() != null;
     }
 
-    private static final Pattern FIGURE = Pattern.compile("figure\\[\"([a-z0-9-]+)\"]");
+    /** How a condition names a figure; a pack that names one otherwise is not read. */
+    static final Pattern FIGURE = Pattern.compile("figure\\[\"([^\"]*)\"]");
 
     /**
      * What of {@code old} this pack gives up and may not, by the names of its rules and numbers. What a criminal statute forbids stands there again, and so

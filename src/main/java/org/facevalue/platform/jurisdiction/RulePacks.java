@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.facevalue.platform.jurisdiction.PackFiles.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class RulePacks {
         boolean unknown =
                 route.residences().isEmpty()
                         ? route.activity() != Activity.SHOW_CASH_OUT
-                        : residences.isEmpty();
+                        : !route.residences().stream().allMatch(this::isKnown);
         if (unknown) refusals.add(Verdict.Refused.noPack("residence"));
         touched.addAll(residences);
         if (route.account() != null && isOfItsBank(route.account(), places.get(Fact.BANK)))
@@ -83,16 +84,17 @@ final class RulePacks {
         return Verdict.Refused.noPack(part.word());
     }
 
-    /** Whose law follows the customer; empty where a country is no pack's, because nobody can say then what it asks. */
+    /** Whose law follows the customer. */
     private Set<String> residences(Route route) {
-        var places = new TreeSet<String>();
-        for (var country : route.residences()) {
-            var place =
-                    packs.values().stream().filter(pack -> pack.knowsResident(country)).toList();
-            if (place.isEmpty()) return Set.of();
-            place.forEach(pack -> places.add(pack.jurisdiction()));
-        }
-        return places;
+        return packs.values().stream()
+                .filter(pack -> route.residences().stream().anyMatch(pack::knowsResident))
+                .map(RulePack::jurisdiction)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Of a country that is no pack's nobody can say what its law asks. */
+    private boolean isKnown(String country) {
+        return packs.values().stream().anyMatch(pack -> pack.knowsResident(country));
     }
 
     /** A number alone does not say of which country's bank an account is: its bank does, and the number must be of that country's kind. */

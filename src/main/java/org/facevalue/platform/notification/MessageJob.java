@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
@@ -44,6 +45,11 @@ class MessageJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(MessageJob.class);
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** A mail server that hangs holds up no more than so many of all the jobs' places. */
+    private static final int MOST_AT_ONCE = 16;
+
+    private final AtomicInteger busy = new AtomicInteger();
     private final Messages messages;
     private final Ledger ledger;
     private final Switchboard switchboard;
@@ -76,11 +82,21 @@ class MessageJob implements Job {
 
     @Override
     public List<Claim> claimDue(int atMost) {
-        return messages.claimDue(clock.now(), atMost);
+        int room = Math.min(atMost, MOST_AT_ONCE - busy.get());
+        return room <= 0 ? List.of() : messages.claimDue(clock.now(), room);
     }
 
     @Override
     public void advance(Claim claimed) {
+        busy.incrementAndGet();
+        try {
+            send(claimed);
+        } finally {
+            busy.decrementAndGet();
+        }
+    }
+
+    private void send(Claim claimed) {
         messages.message(claimed)
                 .ifPresent(
                         message -> {
@@ -136,6 +152,7 @@ class MessageJob implements Job {
         } catch (MailException e) {
             LOG.warn("{} is not sent: {}", message, e.getMessage());
             switch (failure(e)) {
+                case NONE -> become(sending, State.SENT, null);
                 case NOT_NOW -> become(sending, State.TO_SEND, clock.now().plus(pause(message)));
                 case REFUSED -> become(sending, State.UNDELIVERABLE, null);
                 case UNCLEAR -> become(sending, State.UNCLEAR, null);
@@ -144,6 +161,8 @@ class MessageJob implements Job {
     }
 
     private enum Failure {
+        /** It was taken; what failed was the goodbye. */
+        NONE,
         NOT_NOW,
         REFUSED,
         UNCLEAR
@@ -154,8 +173,12 @@ class MessageJob implements Job {
         if (e instanceof MailAuthenticationException) return Failure.NOT_NOW;
         var causes = new ArrayList<Throwable>();
         if (e instanceof MailSendException sent) {
-            causes.addAll(sent.getFailedMessages().values());
-            for (var failed : sent.getMessageExceptions()) causes.add(failed);
+            var failed = sent.getFailedMessages().values();
+            if (failed.isEmpty() && sent.getCause() != null) return Failure.NONE;
+            // The same trouble with every letter: there was no connection to hand one over on.
+            if (failed.stream().anyMatch(each -> each == sent.getCause())) return Failure.NOT_NOW;
+            causes.addAll(failed);
+            causes.addAll(List.of(sent.getMessageExceptions()));
         }
         if (e.getCause() != null) causes.add(e.getCause());
         for (var cause : causes)

@@ -193,12 +193,12 @@ public class Messages {
                 .list();
     }
 
-    /** What could not be told, or not yet for longer than it should take; oldest first. */
+    /** What is not told for longer than it should take, oldest first; then what could not be told or may not have been, latest first. */
     public List<Message> stuck(Instant before) {
         return db.sql(
                         """
                         SELECT * FROM message_out WHERE state IN ('UNDELIVERABLE', 'UNCLEAR') OR state IN ('TO_SEND', 'SENDING') AND created_at < :before
-                         ORDER BY created_at LIMIT 100
+                         ORDER BY state IN ('UNDELIVERABLE', 'UNCLEAR'), CASE WHEN state IN ('TO_SEND', 'SENDING') THEN created_at END, created_at DESC LIMIT 200
                         """)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> message(row))

@@ -43,13 +43,15 @@ class Tidings {
                     "choice-nearly-over",
                     "lapsed",
                     "taken-back",
-                    "referred");
+                    "referred",
+                    "referral-declined");
 
     /** What the staff is told, and which of them. */
     private static final Map<String, List<Role>> FOR_STAFF =
             Map.of(
                     "wo reminded", List.of(Role.SUPPORT),
                     "wo term-over", List.of(Role.SUPPORT),
+                    "wo referral-declined", List.of(Role.SUPPORT),
                     "lo staff-added", List.of(Role.COMPLIANCE, Role.AUDITOR, Role.OPERATOR),
                     "lo staff-removed", List.of(Role.COMPLIANCE, Role.AUDITOR, Role.OPERATOR),
                     "ap asked", List.of(Role.COMPLIANCE, Role.FINANCE, Role.OPERATOR),
@@ -134,7 +136,8 @@ class Tidings {
         var language = wayOut.basis().language();
         var wording = new Wording(language, jurisdictions.zone());
         var given = wayOut.given();
-        var amount = given == null ? purchase.amount() : given;
+        var asked = wayOut.basis().gives();
+        var amount = given != null ? given : asked != null ? asked : purchase.amount();
         var said = event.data().get("until");
         var until = said == null ? wayOut.until().day() : LocalDate.parse(said.toString());
         var body =

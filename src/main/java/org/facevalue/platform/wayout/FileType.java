@@ -1,12 +1,16 @@
 package org.facevalue.platform.wayout;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.apache.tika.Tika;
 import org.facevalue.platform.identity.Secret;
+import org.openpdf.text.pdf.PdfReader;
 
-/** The kinds of file that evidence may be. What a file is is found in its content, not in its name. */
+/** The kinds of file that evidence may be. What a file is is found in its content, not in its name; and it opens as that, or it is none. */
 public enum FileType {
     PDF("application/pdf", "pdf"),
     PNG("image/png", "png"),
@@ -33,7 +37,39 @@ public enum FileType {
     /** @param content all of the file */
     static Optional<FileType> of(byte[] content) {
         var found = TIKA.detect(content);
-        return Arrays.stream(values()).filter(type -> type.mediaType.equals(found)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.mediaType.equals(found) && type.opens(content))
+                .findFirst();
+    }
+
+    /** A beginning like that of a picture makes no picture. What wants a password shows nothing to anybody. */
+    private boolean opens(byte[] content) {
+        try {
+            return this == PDF ? pages(content) > 0 : width(content) > 0;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static int pages(byte[] content) throws IOException {
+        try (var reader = new PdfReader(content)) {
+            return reader.getNumberOfPages();
+        }
+    }
+
+    /** By its header: a picture is not unfolded here. */
+    private static int width(byte[] content) throws IOException {
+        try (var in = ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
+            var readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) return 0;
+            var reader = readers.next();
+            try {
+                reader.setInput(in);
+                return reader.getWidth(0);
+            } finally {
+                reader.dispose();
+            }
+        }
     }
 
     static FileType named(String mediaType) {

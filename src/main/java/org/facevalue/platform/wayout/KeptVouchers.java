@@ -85,6 +85,7 @@ public class KeptVouchers {
                 new Voucher(
                         terms.issuer(),
                         Objects.requireNonNull(voucher.expiresOn()),
+                        terms.faceValue(),
                         terms.faceValue()));
     }
 

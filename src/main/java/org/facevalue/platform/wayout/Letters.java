@@ -8,6 +8,7 @@ import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.journal.Event;
 import org.facevalue.platform.journal.Journal;
 import org.facevalue.platform.jurisdiction.Jurisdictions;
+import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
 import org.facevalue.platform.outside.Transport;
 import org.facevalue.platform.quote.PartyNames;
@@ -54,7 +55,7 @@ public class Letters {
         var words = new Words(language);
         var title = words.t("wayout.letter." + wayOut.kind().word());
         var paper = new Paper(title, language.getLanguage());
-        paper.text(words.t("wayout.letter.to", party(wayOut, words)))
+        paper.text(to(wayOut, words))
                 .text(
                         words.t(
                                 "wayout.letter.words."
@@ -81,19 +82,42 @@ public class Letters {
             rows.add(
                     new String[] {
                         words.wording.moment(event.at()),
-                        words.t("wayout.event." + event.type()) + until(event, words)
+                        words.t("wayout.event." + event.type())
+                                + said(event, wayOut, words)
+                                + until(event, words)
                     });
-        var paper =
-                new Paper(words.t("wayout.letter.history"), language.getLanguage())
-                        .text(wayOut.id().shown())
-                        .pairs(purchase(wayOut, words))
-                        .heading(words.t("wayout.letter.events"))
-                        .pairs(rows);
-        var said = wayOut.said();
-        if (said != null) paper.text(words.t("wayout.letter.said", words.because(said)));
-        var given = wayOut.given();
-        if (given != null) paper.text(words.t("wayout.letter.given", words.wording.money(given)));
-        return paper.done();
+        return new Paper(words.t("wayout.letter.history"), language.getLanguage())
+                .text(wayOut.id().shown())
+                .pairs(purchase(wayOut, words))
+                .heading(words.t("wayout.letter.events"))
+                .pairs(rows)
+                .done();
+    }
+
+    /** What the party has said or given with it, as it was then. */
+    private static String said(Event event, WayOut wayOut, Words words) {
+        var data = event.data();
+        if (data.get("why") instanceof String why)
+            return "\n" + words.t("wayout.letter.said", words.because(why));
+        if (data.get("given") instanceof Number given)
+            return "\n"
+                    + words.t(
+                            "wayout.letter.given",
+                            words.wording.money(
+                                    new Money(
+                                            given.longValue(),
+                                            wayOut.purchase().amount().currency())));
+        if (data.get("withheld") instanceof Boolean held && wayOut.kind() == Kind.CORRECTION)
+            return "\n" + words.t(held ? "wayout.letter.withheld" : "wayout.letter.not-withheld");
+        return "";
+    }
+
+    /** A withdrawal is declared to the seller, whom the carrier bills for; everything else to who is asked. */
+    private String to(WayOut wayOut, Words words) {
+        var party = party(wayOut, words);
+        return wayOut.kind() == Kind.WITHDRAWAL && !wayOut.purchase().isMadeHere()
+                ? words.t("wayout.letter.to.through", wayOut.purchase().seller(), party)
+                : words.t("wayout.letter.to", party);
     }
 
     /** By when, and by which law, as it was then. */
@@ -119,6 +143,13 @@ public class Letters {
         var gives = wayOut.basis().gives();
         if (gives != null)
             rows.add(new String[] {words.t("wayout.asked"), words.wording.money(gives)});
+        var account = purchases.accountNumber(purchase, wayOut.basis().account());
+        if (account != null) rows.add(new String[] {words.t("wayout.letter.account"), account});
+        if (wayOut.basis().points())
+            rows.add(
+                    new String[] {
+                        words.t("wayout.letter.points"), words.t("wayout.letter.points.words")
+                    });
         return rows;
     }
 

@@ -47,9 +47,10 @@ public record Purchase(
      *
      * @param issuer its code
      * @param expiresOn the last day of its validity
-     * @param balance what is left on it; at most what was paid
+     * @param faceValue what it was worth when it was bought, whatever was paid for it
+     * @param balance what is left on it; at most its face value
      */
-    public record Voucher(String issuer, LocalDate expiresOn, Money balance) {}
+    public record Voucher(String issuer, LocalDate expiresOn, Money faceValue, Money balance) {}
 
     /** Whether it is undone here, where it was made: the voucher goes back to its issuer, and then the charge off the bill. */
     public boolean isMadeHere() {
@@ -60,15 +61,35 @@ public record Purchase(
         return line != null;
     }
 
-    /** What of it is left, in minor units: all, where it is no voucher. */
+    /** What of it is left: all, where it is no voucher. */
     public Money left() {
         return voucher == null ? amount : voucher.balance();
     }
 
-    /** In hundredths, rounded up: what is touched is not unused. But it is 100 only where nothing is left. */
+    /** Of the voucher; what was charged, where it is none. */
+    Money faceValue() {
+        return voucher == null ? amount : voucher.faceValue();
+    }
+
+    boolean isUntouched() {
+        return left().equals(faceValue());
+    }
+
+    /** What a whole refund of {@code kind} is: the price of what is left of it; but an issuer pays what is left on a voucher that was used. */
+    Money refundable(Kind kind) {
+        if (isUntouched()) return amount;
+        if (!kind.isByCarrier()) return left();
+        return new Money(
+                Math.ceilDiv(
+                        Math.multiplyExact(amount.minor(), left().minor()), faceValue().minor()),
+                amount.currency());
+    }
+
+    /** In whole hundredths of the face value, rounded down: a share that has to be used is used only when it is. But what is touched is not 0. */
     long usedPercent() {
-        if (left().isZero()) return 100;
-        return Math.min(99, Math.ceilDiv(amount.minus(left()).minor() * 100, amount.minor()));
+        if (isUntouched()) return 0;
+        var used = faceValue().minus(left()).minor();
+        return Math.max(1, used * 100 / faceValue().minor());
     }
 
     long ageDays(LocalDate today) {

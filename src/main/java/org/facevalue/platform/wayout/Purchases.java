@@ -46,6 +46,10 @@ public class Purchases {
     private static final String NAME = "evidence.name";
     private static final String CONTENT = "evidence.content";
     private static final int MOST_EVIDENCE = 5;
+
+    /** Of one file, in bytes. */
+    public static final int LARGEST_EVIDENCE = 1024 * 1024;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private final JdbcClient db;
     private final Vault vault;
@@ -73,7 +77,8 @@ public class Purchases {
     private record Document(
             String seller, String article, String number, @Nullable VoucherDocument voucher) {}
 
-    private record VoucherDocument(String issuer, LocalDate expiresOn, long balance) {}
+    private record VoucherDocument(
+            String issuer, LocalDate expiresOn, long faceValue, long balance) {}
 
     private record Row(Purchase purchase, byte[] document, Instant at) {}
 
@@ -151,6 +156,7 @@ public class Purchases {
                                         : new VoucherDocument(
                                                 voucher.issuer(),
                                                 voucher.expiresOn(),
+                                                voucher.faceValue().minor(),
                                                 voucher.balance().minor())));
         var now = clock.now();
         var row = new Row(purchase, vault.seal(document, DOCUMENT).bytes(), now);
@@ -331,6 +337,7 @@ public class Purchases {
                         : new Voucher(
                                 voucher.issuer(),
                                 voucher.expiresOn(),
+                                new Money(voucher.faceValue(), currency),
                                 new Money(voucher.balance(), currency)));
     }
 }

@@ -1,8 +1,6 @@
 package org.facevalue.platform.wayout;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -45,13 +43,15 @@ final class UndoRequests {
 
     /** Whether a voucher was charged to a phone bill, as its issuer has it; empty where it does not know it, or says nothing. */
     static Optional<Boolean> onBill(Transport transport, Desk desk, String number) {
-        var uri =
-                URI.create(
-                        desk.address()
-                                + "/vouchers/"
-                                + URLEncoder.encode(number, StandardCharsets.UTF_8));
-        return JsonExchange.send(transport, Request.get(uri, Map.of()))
-                        instanceof Answer.Done<JsonNode>(var body)
+        // In the body: whoever knows the number of a voucher can spend it, and addresses are
+        // logged.
+        var request =
+                new Request(
+                        "POST",
+                        URI.create(desk.address() + "/voucher-questions"),
+                        Map.of("Content-Type", "application/json"),
+                        JsonExchange.json(Map.of("number", number)));
+        return JsonExchange.send(transport, request) instanceof Answer.Done<JsonNode>(var body)
                 ? switch (body.path("paid_by").asString("")) {
                     case "phone-bill" -> Optional.of(true);
                     case "card", "cash", "transfer" -> Optional.of(false);

@@ -115,7 +115,7 @@ public record WayOut(
             case TAKING_BACK -> new Todo.Call(Step.TAKE_BACK);
             // What came meanwhile would make the file untrue.
             case REFERRING -> new Todo.Call(tries == 0 ? Step.LOOK : Step.REFER);
-            case REFUSED, GIVEN_IN_PART -> {
+            case REFUSED, GIVEN_IN_PART, NOT_TAKEN_UP -> {
                 if (until.isOver(today)) yield new Todo.Happened(new WayOutEvent.Lapsed());
                 if (!reminded && until.isNear(today))
                     yield new Todo.Happened(new WayOutEvent.ChoiceNearlyOver());
@@ -165,16 +165,21 @@ public record WayOut(
         boolean near =
                 event instanceof WayOutEvent.ChoiceNearlyOver
                         || event instanceof WayOutEvent.Reminded;
-        var term = near ? until : term(to, LocalDate.ofInstant(now, zone));
+        var term =
+                switch (event) {
+                    case WayOutEvent.Received(var held, var runs) -> runs;
+                    default -> near ? until : term(to, LocalDate.ofInstant(now, zone));
+                };
         var due = due(to, near ? term.day().plusDays(1) : term.near(), now, zone);
         var next = changed(to, sequence + 1, calls, 0, now, term, due);
         return switch (event) {
-            case WayOutEvent.Received(var holdsBack) ->
+            case WayOutEvent.Received(var holdsBack, var runs) ->
                     next.told(holdsBack, false, said, given, caseNumber);
             case WayOutEvent.Refused(var why) -> next.with(why, given, caseNumber);
             case WayOutEvent.Undone(var money) -> next.with(said, money, caseNumber);
             case WayOutEvent.UndoneInPart(var money) -> next.with(said, money, caseNumber);
             case WayOutEvent.Referred(var number) -> next.with(said, given, number);
+            case WayOutEvent.ReferralDeclined(var why) -> next.with(why, given, caseNumber);
             case WayOutEvent.Granted e -> next;
             case WayOutEvent.TermOver e -> next;
             case WayOutEvent.Lapsed e -> next;
@@ -191,7 +196,7 @@ public record WayOut(
     private Until term(WayOutState to, LocalDate today) {
         return switch (to) {
             case GRANTED -> kind == Kind.WITHDRAWAL ? until : Until.patience(today);
-            case REFUSED, GIVEN_IN_PART -> Until.patience(today);
+            case REFUSED, GIVEN_IN_PART, NOT_TAKEN_UP -> Until.patience(today);
             default -> until;
         };
     }

@@ -4,8 +4,13 @@ import org.facevalue.platform.money.Money;
 
 /** What can happen to a way out. */
 public sealed interface WayOutEvent {
-    /** The party has the request. {@code withheld}: it holds back what the seller would get. */
-    record Received(boolean withheld) implements WayOutEvent {}
+    /**
+     * The party has the request, and its term runs.
+     *
+     * @param withheld whether it holds back what the seller would get
+     * @param until counted from now: nobody is late with what they have not got
+     */
+    record Received(boolean withheld, WayOut.Until until) implements WayOutEvent {}
 
     record Granted() implements WayOutEvent {}
 
@@ -40,6 +45,9 @@ public sealed interface WayOutEvent {
 
     /** The dispute body has the whole file. {@code caseNumber}: theirs. */
     record Referred(String caseNumber) implements WayOutEvent {}
+
+    /** The dispute body does not take the case. {@code why}: its code. */
+    record ReferralDeclined(String why) implements WayOutEvent {}
 
     /** The customer leaves it at that. */
     record Left() implements WayOutEvent {}

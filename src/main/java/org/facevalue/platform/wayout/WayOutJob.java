@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,7 @@ class WayOutJob implements Job {
     static final String UNREACHED = "not-reached";
     static final String ODD = "odd-answer";
     static final String NOT_TAKEN_BACK = "not-taken-back";
+    static final String NOT_WITHHELD = "not-withheld";
 
     /** What a party has done by giving nothing. */
     private static final String NOTHING_GIVEN = "NOTHING_GIVEN";
@@ -67,6 +69,7 @@ class WayOutJob implements Job {
     private final MadeHere madeHere;
     private final Desks desks;
     private final Journal journal;
+    private final Ways ways;
     private final Jurisdictions jurisdictions;
     private final Ids ids;
     private final BusinessClock clock;
@@ -82,6 +85,7 @@ class WayOutJob implements Job {
             MadeHere madeHere,
             Desks desks,
             Journal journal,
+            Ways ways,
             Jurisdictions jurisdictions,
             Ids ids,
             BusinessClock clock,
@@ -95,6 +99,7 @@ class WayOutJob implements Job {
         this.madeHere = madeHere;
         this.desks = desks;
         this.journal = journal;
+        this.ways = ways;
         this.jurisdictions = jurisdictions;
         this.ids = ids;
         this.clock = clock;
@@ -203,11 +208,16 @@ class WayOutJob implements Job {
         return heard(intended, step, standing, List.of(told));
     }
 
-    /** What an issuer does not take back here nobody else is asked about: a person looks why. */
+    /** What an issuer does not take back here nobody else is asked about, and who is to hold the seller's money back and does not: a person looks why. */
     private static List<String> matters(WayOut wayOut, WayOutEvent event) {
-        return wayOut.purchase().isMadeHere() && event instanceof WayOutEvent.Refused
-                ? List.of(NOT_TAKEN_BACK)
-                : List.of();
+        return switch (event) {
+            case WayOutEvent.Refused no when wayOut.purchase().isMadeHere() ->
+                    List.of(NOT_TAKEN_BACK);
+            case WayOutEvent.Received(var withheld, var until)
+                    when wayOut.kind() == Kind.CORRECTION && !withheld ->
+                    List.of(NOT_WITHHELD);
+            default -> List.of();
+        };
     }
 
     private boolean intend(WayOut intended, List<? extends Effect<?>> more, List<Event> events) {
@@ -221,7 +231,6 @@ class WayOutJob implements Job {
             WayOut wayOut, Step step, Standing standing, List<? extends Effect<?>> told) {
         var event = event(wayOut, standing);
         if (event != null) return record(wayOut, event, told, matters(wayOut, event));
-        if (wayOut.state() == WayOutState.TAKING_BACK) return wait(wayOut, told);
         return stillOpen(wayOut, step, told);
     }
 
@@ -229,7 +238,7 @@ class WayOutJob implements Job {
     private @Nullable WayOutEvent event(WayOut wayOut, Standing standing) {
         var event =
                 switch (standing.status()) {
-                    case RECEIVED -> new WayOutEvent.Received(standing.withheld());
+                    case RECEIVED -> new WayOutEvent.Received(standing.withheld(), until(wayOut));
                     case GRANTED -> new WayOutEvent.Granted();
                     case REFUSED ->
                             new WayOutEvent.Refused(
@@ -241,11 +250,17 @@ class WayOutJob implements Job {
         return wayOut.state().after(event).isPresent() ? event : null;
     }
 
+    /** By when who gets it today has to answer. */
+    private WayOut.Until until(WayOut wayOut) {
+        return ways.until(wayOut.purchase(), wayOut.kind(), today()).orElse(wayOut.until());
+    }
+
     /** Where the issuer's own terms say how much, less than what is left is for the customer to accept. */
     private static WayOutEvent done(WayOut wayOut, Money given) {
         var asked = wayOut.basis().gives();
         if (given.isZero()) return new WayOutEvent.Refused(NOTHING_GIVEN);
-        return given.compareTo(asked == null ? wayOut.purchase().left() : asked) >= 0
+        return given.compareTo(asked == null ? wayOut.purchase().refundable(wayOut.kind()) : asked)
+                        >= 0
                 ? new WayOutEvent.Undone(given)
                 : new WayOutEvent.UndoneInPart(given);
     }
@@ -266,9 +281,13 @@ class WayOutJob implements Job {
     private Optional<WayOut> stillOpen(WayOut wayOut, Step step, List<? extends Effect<?>> told) {
         var effects = new ArrayList<Effect<?>>(told);
         effects.add(Matters.settle(wayOut.cell(), wayOut.id().value(), UNREACHED, clock.now()));
-        boolean pending = isPending(wayOut);
-        if (pending && today().isAfter(wayOut.until().day()))
+        boolean late = hasTerm(wayOut) || wayOut.state() == WayOutState.TAKING_BACK;
+        if (late && wayOut.until().isOver(today()))
             return record(wayOut, new WayOutEvent.TermOver(), effects, List.of(OVER));
+        nearUnheard(wayOut).ifPresent(effects::add);
+        if (wayOut.state() == WayOutState.TAKING_BACK
+                && clock.now().isAfter(wayOut.stateSince().plus(PATIENCE)))
+            effects.add(matter(wayOut, "declined-take_back"));
         if (step == Step.REMIND)
             return record(wayOut, new WayOutEvent.Reminded(), effects, List.of(NEAR));
         return wait(wayOut, effects);
@@ -278,12 +297,18 @@ class WayOutJob implements Job {
     private Optional<WayOut> open(WayOut wayOut, Step step, Answer<?> answer, Effect<?> told) {
         var effects = new ArrayList<Effect<?>>();
         effects.add(told);
-        boolean pending = isPending(wayOut);
-        if (pending && today().isAfter(wayOut.until().day()))
+        if (hasTerm(wayOut) && wayOut.until().isOver(today()))
             return record(wayOut, new WayOutEvent.TermOver(), effects, List.of(OVER));
+        nearUnheard(wayOut).ifPresent(effects::add);
         if (answer instanceof Answer.Declined<?>(var code)) {
             if (step == Step.FILE)
                 return record(wayOut, new WayOutEvent.Refused(reason(code)), effects, List.of());
+            if (step == Step.REFER)
+                return record(
+                        wayOut,
+                        new WayOutEvent.ReferralDeclined(reason(code)),
+                        effects,
+                        List.of("declined-refer"));
             var declined = "declined-" + step.name().toLowerCase(Locale.ROOT);
             effects.add(matter(wayOut, declined));
             // Who does not let it be taken back has decided it.
@@ -299,12 +324,20 @@ class WayOutJob implements Job {
         return wait(wayOut, effects);
     }
 
-    /** Whether the party has a term that runs. */
-    private static boolean isPending(WayOut wayOut) {
+    /** Whether the party has a term that runs. What has not reached it yet is our business; an issuer that is asked here has it from the first call. */
+    private static boolean hasTerm(WayOut wayOut) {
         return switch (wayOut.state()) {
-            case ASKING, ASKED, GRANTED -> true;
+            case ASKING -> wayOut.purchase().isMadeHere();
+            case ASKED, GRANTED -> true;
             default -> false;
         };
+    }
+
+    /** A day that matters is near, and nobody has said a word yet: there is nobody to be reminded, so a person looks. */
+    private Optional<Effect<?>> nearUnheard(WayOut wayOut) {
+        return wayOut.state() == WayOutState.ASKING && wayOut.until().isNear(today())
+                ? Optional.of(matter(wayOut, NEAR))
+                : Optional.empty();
     }
 
     private static String reason(String code) {
@@ -357,11 +390,24 @@ class WayOutJob implements Job {
                 next.sequence(),
                 event.type(),
                 now,
-                Map.of(
-                        "state", next.state().name(),
-                        "kind", next.kind().name(),
-                        "until", next.until().day().toString(),
-                        "law", next.until().law()));
+                data(next, event));
+    }
+
+    private static Map<String, Object> data(WayOut next, WayOutEvent event) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("state", next.state().name());
+        data.put("kind", next.kind().name());
+        data.put("until", next.until().day().toString());
+        data.put("law", next.until().law());
+        switch (event) {
+            case WayOutEvent.Received(var withheld, var until) -> data.put("withheld", withheld);
+            case WayOutEvent.Refused(var why) -> data.put("why", why);
+            case WayOutEvent.ReferralDeclined(var why) -> data.put("why", why);
+            case WayOutEvent.Undone(var given) -> data.put("given", given.minor());
+            case WayOutEvent.UndoneInPart(var given) -> data.put("given", given.minor());
+            default -> {}
+        }
+        return data;
     }
 
     private void park(Claim claimed) {
@@ -383,7 +429,7 @@ class WayOutJob implements Job {
         var day = wayOut.until().day();
         var soon = today().plusDays(DAYS_FOR_A_PERSON);
         // Before the term is over, where it is not.
-        boolean sooner = isPending(wayOut) && day.isBefore(soon) && !day.isBefore(today());
+        boolean sooner = hasTerm(wayOut) && day.isBefore(soon) && !day.isBefore(today());
         return matter(wayOut.cell(), wayOut.id(), reason, sooner ? day : soon);
     }
 

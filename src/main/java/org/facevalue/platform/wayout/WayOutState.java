@@ -8,6 +8,7 @@ import org.facevalue.platform.wayout.WayOutEvent.Lapsed;
 import org.facevalue.platform.wayout.WayOutEvent.Left;
 import org.facevalue.platform.wayout.WayOutEvent.Received;
 import org.facevalue.platform.wayout.WayOutEvent.ReferralAsked;
+import org.facevalue.platform.wayout.WayOutEvent.ReferralDeclined;
 import org.facevalue.platform.wayout.WayOutEvent.Referred;
 import org.facevalue.platform.wayout.WayOutEvent.Refused;
 import org.facevalue.platform.wayout.WayOutEvent.Reminded;
@@ -37,6 +38,8 @@ public enum WayOutState {
     TAKING_BACK,
     /** The file is to be handed to the dispute body. */
     REFERRING,
+    /** The dispute body does not take the case. The customer decides how it goes on. */
+    NOT_TAKEN_UP,
     /** The end: everything that was asked for was given back. */
     UNDONE,
     /** The end: the customer has taken the request back. */
@@ -58,6 +61,7 @@ public enum WayOutState {
                     new Edge(ASKING, Undone.class, UNDONE),
                     new Edge(ASKING, UndoneInPart.class, GIVEN_IN_PART),
                     new Edge(ASKING, TakeBackAsked.class, TAKING_BACK),
+                    // Where it is carried out here: an issuer that has it is not heard of.
                     new Edge(ASKING, TermOver.class, OVERDUE),
                     new Edge(ASKED, Reminded.class, ASKED),
                     new Edge(ASKED, Granted.class, GRANTED),
@@ -97,13 +101,21 @@ public enum WayOutState {
                     new Edge(TAKING_BACK, Refused.class, REFUSED),
                     new Edge(TAKING_BACK, Undone.class, UNDONE),
                     new Edge(TAKING_BACK, UndoneInPart.class, GIVEN_IN_PART),
+                    new Edge(TAKING_BACK, TermOver.class, OVERDUE),
                     // It is looked at once more before it is handed over: what the party says now
                     // is in the file.
                     new Edge(REFERRING, Undone.class, UNDONE),
                     new Edge(REFERRING, Granted.class, GRANTED),
                     new Edge(REFERRING, Refused.class, REFERRING),
                     new Edge(REFERRING, UndoneInPart.class, REFERRING),
-                    new Edge(REFERRING, Referred.class, REFERRED));
+                    new Edge(REFERRING, Referred.class, REFERRED),
+                    new Edge(REFERRING, ReferralDeclined.class, NOT_TAKEN_UP),
+                    new Edge(NOT_TAKEN_UP, Granted.class, GRANTED),
+                    new Edge(NOT_TAKEN_UP, Undone.class, UNDONE),
+                    new Edge(NOT_TAKEN_UP, ReferralAsked.class, REFERRING),
+                    new Edge(NOT_TAKEN_UP, Left.class, LEFT),
+                    new Edge(NOT_TAKEN_UP, ChoiceNearlyOver.class, NOT_TAKEN_UP),
+                    new Edge(NOT_TAKEN_UP, Lapsed.class, LEFT));
 
     /** Where {@code event} leads; empty when the table has no such edge. */
     public Optional<WayOutState> after(WayOutEvent event) {
@@ -122,7 +134,7 @@ public enum WayOutState {
 
     /** Whether the customer decides how it goes on. */
     public boolean isForCustomer() {
-        return this == REFUSED || this == GIVEN_IN_PART;
+        return this == REFUSED || this == GIVEN_IN_PART || this == NOT_TAKEN_UP;
     }
 
     /** Whether the customer may have the dispute body decide. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.DesignatedAccount.AccountId;
@@ -96,10 +97,15 @@ public class WayOuts {
             Locale language) {
         var before = blocking(purchase);
         if (before.isPresent()) return new Asked.Running(before.get().id());
-        var onBill = onBill(purchase, kind);
-        if (onBill.isEmpty()) return new Asked.NotConfirmed();
         boolean pays = kind == Kind.ISSUER_REFUND && !points;
         var to = pays ? account : null;
+        // An issuer answers for nobody who does not show the voucher, or says where its money goes.
+        if (isConfirmed(purchase, kind)) {
+            if (purchases.evidence(purchase).isEmpty()) return new Asked.NoEvidence();
+            if (pays && to == null) return new Asked.NoAccount();
+        }
+        var onBill = onBill(purchase, kind);
+        if (onBill.isEmpty()) return new Asked.NotConfirmed();
         return switch (ways.of(purchase, kind, points, onBill.get(), to)) {
             case Way.Closed closed -> new Asked.NotLawful(closed.no());
             case Way.Open way ->
@@ -113,13 +119,16 @@ public class WayOuts {
 
     /** Whether it was charged to a bill decides what is lawful, so where an issuer pays it is the issuer who says so; empty where it does not. */
     private Optional<Boolean> onBill(Purchase purchase, Kind kind) {
-        if (kind.isByCarrier() || purchase.isOnBill() || purchase.voucher() == null)
-            return Optional.of(purchase.isOnBill());
+        if (!isConfirmed(purchase, kind)) return Optional.of(purchase.isOnBill());
         return ways.desk(purchase, kind)
                 .flatMap(
                         desk ->
                                 UndoRequests.onBill(
                                         switchboard.to(desk.code()), desk, purchase.number()));
+    }
+
+    private static boolean isConfirmed(Purchase purchase, Kind kind) {
+        return !kind.isByCarrier() && !purchase.isOnBill() && purchase.voucher() != null;
     }
 
     private Asked begin(
@@ -185,26 +194,27 @@ public class WayOuts {
 
     /** Takes the request back; false when it is too late for that. */
     public boolean takeBack(WayOut wayOut) {
-        return wayOut.isRecallable() && decided(wayOut, new WayOutEvent.TakeBackAsked());
+        return decided(wayOut, WayOut::isRecallable, new WayOutEvent.TakeBackAsked());
     }
 
     /** Has the dispute body decide; false when there is nothing to decide. */
     public boolean refer(WayOut wayOut) {
-        return wayOut.state().isReferable() && decided(wayOut, new WayOutEvent.ReferralAsked());
+        return decided(wayOut, w -> w.state().isReferable(), new WayOutEvent.ReferralAsked());
     }
 
     /** Leaves it at what was said and given; false when nothing was. */
     public boolean leave(WayOut wayOut) {
-        return wayOut.state().isForCustomer() && decided(wayOut, new WayOutEvent.Left());
+        return decided(wayOut, w -> w.state().isForCustomer(), new WayOutEvent.Left());
     }
 
-    /** What the customer decides counts however often the job has looked meanwhile, so long as the state lets it. */
-    private boolean decided(WayOut seen, WayOutEvent event) {
+    /** What the customer decides counts however often the job has looked meanwhile, so long as it is where they saw it and still {@code open} for that. */
+    private boolean decided(WayOut seen, Predicate<WayOut> open, WayOutEvent event) {
         for (int tried = 0; tried < TRIES; tried++) {
             var now = clock.now();
             var next =
                     rows.any(seen.id())
                             .filter(wayOut -> wayOut.state() == seen.state())
+                            .filter(open)
                             .flatMap(wayOut -> wayOut.after(event, now, zone()));
             if (next.isEmpty()) return false;
             if (commit(next.get(), event, now)) return true;
@@ -275,7 +285,8 @@ public class WayOuts {
 
     /** Makes it due now; empty where nothing is to be said or asked. Refused when it has moved. */
     public Optional<Effect<?>> again(WayOut wayOut) {
-        return wayOut.state().isEnd() || wayOut.state().isForCustomer()
+        boolean waits = wayOut.state().isForCustomer() && !wayOut.standsStill();
+        return wayOut.state().isEnd() || waits
                 ? Optional.empty()
                 : Optional.of(rows.again(wayOut, clock.now()));
     }

@@ -145,7 +145,7 @@ public class Ways {
                                                     points,
                                                     asked(purchase, desk.get()),
                                                     yes,
-                                                    gives(purchase, yes),
+                                                    gives(purchase, kind, yes),
                                                     until))
                             .orElseGet(
                                     () ->
@@ -214,7 +214,7 @@ public class Ways {
                         purchases.residences(purchase),
                         number,
                         parties,
-                        facts(purchase, points, onBill, day)));
+                        facts(purchase, desk, points, onBill, day)));
     }
 
     /** Who has to agree: of what was made here the issuer, which takes the voucher back. */
@@ -249,13 +249,14 @@ public class Ways {
     }
 
     private Map<Fact, Object> facts(
-            Purchase purchase, boolean points, boolean onBill, LocalDate today) {
+            Purchase purchase, Desk desk, boolean points, boolean onBill, LocalDate today) {
         var facts = new EnumMap<Fact, Object>(Fact.class);
         facts.put(Fact.BOUGHT_ON_BILL, onBill);
         facts.put(Fact.AGE_DAYS, purchase.ageDays(today));
         facts.put(Fact.IN_TERM, inTerm(purchase.boughtOn(), today));
         facts.put(Fact.USED_PERCENT, purchase.usedPercent());
-        facts.put(Fact.FACE_VALUE, purchase.amount().minor());
+        facts.put(Fact.FACE_VALUE, purchase.faceValue().minor());
+        facts.put(Fact.IS_E_MONEY, desk.eMoney());
         facts.put(Fact.EXPIRED, purchase.isExpired(today));
         facts.put(
                 Fact.SAME_BILL, YearMonth.from(today).equals(YearMonth.from(purchase.boughtOn())));
@@ -272,7 +273,7 @@ public class Ways {
     }
 
     /** The most that any of the rules gives; null where none says how much. */
-    private static @Nullable Money gives(Purchase purchase, Verdict.Permitted by) {
+    private static @Nullable Money gives(Purchase purchase, Kind kind, Verdict.Permitted by) {
         return by.citations().stream()
                 .map(Verdict.Citation::gives)
                 .filter(Objects::nonNull)
@@ -280,7 +281,7 @@ public class Ways {
                 .boxed()
                 .max(Long::compare)
                 .map(percent -> new BasisPoints(Math.toIntExact(percent * 100)))
-                .map(share -> purchase.left().share(share, Rounding.CUSTOMER_GETS))
+                .map(share -> purchase.refundable(kind).share(share, Rounding.CUSTOMER_GETS))
                 .orElse(null);
     }
 

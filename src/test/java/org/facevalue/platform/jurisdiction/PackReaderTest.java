@@ -56,6 +56,13 @@ class PackReaderTest {
                         var each = cases[i];
                         if (activities.stream().noneMatch(a -> each.contains("activity: " + a)))
                             continue;
+                        if (!each.contains("expect: ")) {
+                            cases[i] =
+                                    each.replace(
+                                            "rules: []",
+                                            "expect: " + word + "\n    rules: [" + id + "]");
+                            continue;
+                        }
                         var expected = each.replaceFirst("(?s).*expect: ([a-z ]+)\n.*", "$1");
                         var before =
                                 Ruling.valueOf(expected.toUpperCase(Locale.ROOT).replace(' ', '_'));
@@ -134,6 +141,15 @@ class PackReaderTest {
         assertThat(PackCheck.check(PACKS.resolve(pack))).contains("all cases as they say");
     }
 
+    @ParameterizedTest(name = "{0} percent")
+    @ValueSource(strings = {"101", "0", "-90", "50000"})
+    void nothing_gives_more_than_all_or_less_than_something(String share) {
+        var figure = "expired-share: ";
+        assertThatThrownBy(() -> packOf("zz", "pack.yaml", figure + "90", figure + share))
+                .isInstanceOf(BrokenPack.class)
+                .hasMessageContaining("gives: is a share from 1 to 100, and expired-share is none");
+    }
+
     @Test
     void each_of_the_korean_rules_is_in_the_pack_or_on_its_list_with_the_reason()
             throws IOException {
@@ -162,6 +178,7 @@ class PackReaderTest {
                 "pack.yaml | only_sandbox: true | only_sandbox: '' | pack.yaml:",
                 "pack.yaml | used-share: 60 | used-share: 60.9 | pack.yaml:",
                 "pack.yaml | used-share: 60 | used-share: ~ | pack.yaml:19:",
+                "pack.yaml | used-share: 60 | used_share_60: 60 | an id is of small letters",
                 "rules.yaml | verdict: forbidden | verdict: 1 | rules.yaml:",
                 "cases.yaml | same_bill: true | same_bill: 1 | is of another type",
                 "pack.yaml | author: Facevalue | # none | pack.yaml author: is missing",
@@ -178,6 +195,10 @@ class PackReaderTest {
                 "rules.yaml | id: ZZ-02 | id: ZZ-01 | there are two of this id",
                 "rules.yaml | id: ZZ-02 | id: KR-02 | its id begins with the jurisdiction",
                 "rules.yaml | with every fee. | within 7 days. | a digit stands in it",
+                "rules.yaml | figure[\"used-share\"] | figure['used-share'] | a figure is named as",
+                "rules.yaml | figure[\"used-share\"] | figure[ \"used-share\" ] | a figure is named as",
+                "rules.yaml | figure[\"used-share\"] | figure[\"unused-share\"] | there is no figure unused-share",
+                "rules.yaml | gives: expired-share | gives: expired-part | there is no figure expired-part",
                 "rules.yaml | {used-share} | {share-used} | there is no figure or deadline share-used",
                 "calendar.yaml | count: 7 | count: 0 | calendar.yaml withdrawal count: is from 1 to 3660",
                 "calendar.yaml | unit: DAYS | unit: MOONS | calendar.yaml:",

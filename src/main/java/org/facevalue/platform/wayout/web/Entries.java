@@ -77,8 +77,12 @@ class Entries {
             @Nullable MoneyJson amount,
             @Nullable NewVoucher voucher) {}
 
+    /** {@code faceValue}: absent where it is what was paid. */
     record NewVoucher(
-            @Nullable String issuer, @Nullable String expiresOn, @Nullable MoneyJson balance) {}
+            @Nullable String issuer,
+            @Nullable String expiresOn,
+            @Nullable MoneyJson faceValue,
+            @Nullable MoneyJson balance) {}
 
     /** @param language that a purchase which was made here is described in */
     Purchase enter(Caller caller, NewPurchase entered, Locale language) {
@@ -142,10 +146,15 @@ class Entries {
         if (issuer == null
                 || desks.issuers().stream().noneMatch(desk -> desk.code().equals(issuer)))
             throw Problem.field("/voucher/issuer", issuer == null ? "missing" : "unknown");
+        var faceValue =
+                entered.faceValue() == null
+                        ? amount
+                        : money("/voucher/face_value", entered.faceValue(), 1);
         var balance = money("/voucher/balance", entered.balance(), 0);
-        if (balance.compareTo(amount) > 0)
-            throw Problem.field("/voucher/balance", "more-than-amount");
-        return new Voucher(issuer, day("/voucher/expires_on", entered.expiresOn()), balance);
+        if (balance.compareTo(faceValue) > 0)
+            throw Problem.field("/voucher/balance", "more-than-face-value");
+        var expiresOn = day("/voucher/expires_on", entered.expiresOn());
+        return new Voucher(issuer, expiresOn, faceValue, balance);
     }
 
     private LineId line(CustomerId customer, String text) {
@@ -251,6 +260,7 @@ class Entries {
 
     void addEvidence(Purchase purchase, String name, @Nullable String type, byte[] content) {
         if (content.length == 0) throw Problem.field("/file", "empty");
+        if (content.length > Purchases.LARGEST_EVIDENCE) throw Problem.field("/file", "too-large");
         var shown = text("/name", name);
         switch (purchases.addEvidence(purchase, shown, type == null ? "" : type, content)) {
             case DONE -> {}

@@ -87,6 +87,7 @@ class WayOutApi {
             String number,
             LocalDate boughtOn,
             MoneyJson amount,
+            @Nullable MoneyJson faceValue,
             @Nullable MoneyJson balance,
             List<EvidenceView> evidence,
             List<WayView> ways,
@@ -159,7 +160,7 @@ class WayOutApi {
         return entries.evidence(caller, id, number);
     }
 
-    /** The body is the file: a PDF, PNG or JPEG of at most 512 KiB. */
+    /** The body is the file: a PDF, PNG or JPEG of at most 1 MiB, that opens as what it says it is. */
     @PostMapping(
             path = "/api/v1/purchases/{id}/evidence",
             consumes = {
@@ -285,6 +286,7 @@ class WayOutApi {
                 purchase.number(),
                 purchase.boughtOn(),
                 MoneyJson.of(purchase.amount()),
+                voucher == null ? null : MoneyJson.of(voucher.faceValue()),
                 voucher == null ? null : MoneyJson.of(voucher.balance()),
                 purchases.evidence(purchase).stream()
                         .map(

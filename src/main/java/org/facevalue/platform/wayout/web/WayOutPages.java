@@ -2,8 +2,10 @@ package org.facevalue.platform.wayout.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
@@ -118,11 +120,12 @@ class WayOutPages {
                 issuer.isEmpty()
                         ? null
                         : new NewVoucher(
-                                issuer, typed.get("expires_on"), money(typed.get("balance")));
+                                issuer,
+                                typed.get("expires_on"),
+                                money(typed.get("face_value")),
+                                money(typed.get("balance")));
         try {
-            if (file == null || file.isEmpty()) throw Problem.field("/file", "missing");
-            if (!Purchases.isTaken(String.valueOf(file.getContentType()), file.getBytes()))
-                throw new Problem(ProblemCode.EVIDENCE_TYPE);
+            look(file);
             var line = typed.getOrDefault("line", "");
             var purchase =
                     entries.enter(
@@ -137,12 +140,20 @@ class WayOutPages {
                                     money(typed.get("amount")),
                                     voucher),
                             language);
-            add(purchase, file);
+            add(purchase, Objects.requireNonNull(file));
             return "redirect:/purchases/" + purchase.id().shown();
         } catch (Problem problem) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return form(caller, typed, field(problem), why(problem), model);
         }
+    }
+
+    /** Before anything is entered: whether it can be evidence. */
+    private static void look(@Nullable MultipartFile file) throws IOException {
+        if (file == null || file.isEmpty()) throw Problem.field("/file", "missing");
+        if (file.getSize() > Purchases.LARGEST_EVIDENCE) throw Problem.field("/file", "too-large");
+        if (!Purchases.isTaken(String.valueOf(file.getContentType()), file.getBytes()))
+            throw new Problem(ProblemCode.EVIDENCE_TYPE);
     }
 
     private static String field(Problem problem) {
@@ -158,8 +169,9 @@ class WayOutPages {
 
     /** A message key: of the field's own where there is one, of the problem else. */
     private static String why(Problem problem) {
-        if (problem.errors().stream().anyMatch(error -> error.code().equals("made-here")))
-            return "wayout.new.wrong.made-here";
+        for (var own : List.of("made-here", "too-large"))
+            if (problem.errors().stream().anyMatch(error -> error.code().equals(own)))
+                return "wayout.new.wrong." + own;
         return problem.code() == ProblemCode.INVALID_FIELD
                 ? "wayout.new.wrong." + field(problem)
                 : "problem." + problem.code().code() + ".detail";
@@ -188,8 +200,14 @@ class WayOutPages {
     @GetMapping("/purchases/{id}")
     String purchase(
             @SignedIn Caller caller, @PathVariable String id, Model model, Locale language) {
-        var purchase = entries.purchase(caller, id);
+        return purchase(caller, entries.purchase(caller, id), "", model, language);
+    }
+
+    /** {@code why}: the file that was to be added is not taken, or empty. */
+    private String purchase(
+            Caller caller, Purchase purchase, String why, Model model, Locale language) {
         model.addAttribute("purchase", purchase);
+        model.addAttribute("why", why);
         model.addAttribute("evidence", purchases.evidence(purchase));
         model.addAttribute("ways", ways.of(purchase));
         model.addAttribute("wayOuts", wayOuts.of(purchase));
@@ -209,12 +227,20 @@ class WayOutPages {
     String evidence(
             @SignedIn Caller caller,
             @PathVariable String id,
-            @RequestParam(required = false) @Nullable MultipartFile file)
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            Model model,
+            HttpServletResponse response,
+            Locale language)
             throws IOException {
         var purchase = entries.purchase(caller, id);
-        if (file == null || file.isEmpty()) throw new Problem(ProblemCode.EVIDENCE_MISSING);
-        add(purchase, file);
-        return "redirect:/purchases/" + purchase.id().shown();
+        try {
+            look(file);
+            add(purchase, Objects.requireNonNull(file));
+            return "redirect:/purchases/" + purchase.id().shown();
+        } catch (Problem problem) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return purchase(caller, purchase, why(problem), model, language);
+        }
     }
 
     @PostMapping("/ways-out")
