@@ -3,68 +3,145 @@ package org.facevalue.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.facevalue.cli.SandboxCustomer;
-import org.facevalue.platform.identity.BreakGlass;
-import org.facevalue.platform.identity.Caller;
-import org.facevalue.platform.identity.Role;
 import org.facevalue.platform.provider.Providers;
-import org.facevalue.platform.reconciliation.Reconciliation;
+import org.facevalue.platform.wording.Wording;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Whatever a platform shows to nobody, to a customer and to the staff, in both languages: where Korea is served there is no provider, no rate and no
  * word of a conversion in it; where ZZ is, the same reader finds them all.
  */
 class CrawlTest {
-    private static final Pattern LINK = Pattern.compile("(?:href|action)=\"(/[^\"#]*)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d.*?}");
     private static final int SHORTEST = 6;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String MESSAGES = "notification.";
+
+    /** What the keys of an offer's wordings begin with, and of how many of these more have to be found where there are offers. */
+    private static final Map<String, Integer> OFFERS =
+            Map.of("quote.", 40, "cashout.", 40, "site.start.", 15);
+
+    /** Keys among them that are no offer's alone: the ways out, the account and the start page without offers speak in these words, too. */
+    private static final List<String> SHARED =
+            List.of(
+                    "cashout.done=",
+                    "cashout.timeline=",
+                    "quote.wish.account=",
+                    "quote.wish.line=",
+                    "site.start.one-tap=",
+                    "site.start.one-tap.small=");
+
+    /** What leads to an offer, or is named only where there is one. */
+    private static final List<String> DOORS =
+            List.of(
+                    "action=\"/compare\"",
+                    "/api/v1/quotes",
+                    "/api/v1/comparison",
+                    "effective_annual_cost",
+                    "fee_bps",
+                    "provider-suspended",
+                    "quote-expired");
 
     @Test
     void a_platform_that_serves_korea_shows_no_provider_no_rate_and_no_conversion()
             throws Exception {
-        var signs = signs(World.korea());
-        var found = found(crawl(World.korea(), World.korea().customer("skt", "")), signs);
-        assertThat(found).isEmpty();
+        var korea = World.korea();
+        var customer = korea.customer("skt", "");
+        assertThat(offers(korea, customer)).isEmpty();
+        var waysOut = turns(new Undoer(korea, customer));
+        var pages = new Crawler(korea, customer, false).read(waysOut, List.of());
+        assertThat(pages.entrySet())
+                .as("of a paper the words are read")
+                .anyMatch(
+                        page ->
+                                page.getKey().endsWith("/request.pdf")
+                                        && page.getValue().contains("결제 취소 요청서"));
+        // Those of the turns that take weeks, and those in the other language.
+        for (var language : Crawler.LANGUAGES)
+            pages.put("messages in " + language, String.join("\n", messages(language)));
+        assertThat(found(pages, signs(korea))).isEmpty();
     }
 
     @Test
     void the_same_reader_finds_them_all_where_they_are_permitted() throws Exception {
-        var signs = signs(World.get());
-        var found = found(crawl(World.get(), World.get().customer()), signs);
+        var zz = World.get();
+        var customer = zz.customer();
+        var undoer = new Undoer(zz, customer);
+        var asked = cancelled(undoer, 33_000);
+        var offers = offers(zz, customer);
+        var waysOut = List.of(undoer.until(asked, "UNDONE"));
+        var signs = signs(zz);
+        var found = found(new Crawler(zz, customer, true).read(waysOut, offers), signs);
         assertThat(found.keySet()).containsAll(signs.providers());
-        assertThat(found.keySet()).containsAll(signs.rates());
-        assertThat(found.keySet().stream().filter(signs.words()::contains).count())
-                .as("of the %s wordings of a conversion", signs.words().size())
-                .isGreaterThan(40);
+        assertThat(found.keySet()).containsAll(DOORS);
+        for (var rate : signs.rates())
+            for (var language : Crawler.LANGUAGES)
+                assertThat(found.get(rate))
+                        .as("%s in %s", rate, language)
+                        .anyMatch(page -> page.startsWith("customer " + language + " "));
+        for (var offer : OFFERS.entrySet()) {
+            var words = signs.words().get(offer.getKey());
+            assertThat(words.stream().filter(found::containsKey).count())
+                    .as("of the %s wordings of %s", words.size(), offer.getKey())
+                    .isGreaterThan(offer.getValue());
+        }
     }
 
-    /** What gives an offer away: names and codes of every provider that is registered, what they take, and every wording of quotes and comparisons. */
-    private record Signs(TreeSet<String> providers, TreeSet<String> rates, TreeSet<String> words) {
-        TreeSet<String> all() {
+    @Test
+    void no_door_of_quotes_opens_to_a_customer_in_korea() {
+        var korea = World.korea();
+        var customer = korea.customer("skt", "").api();
+        var asked = new ArrayList<String>();
+        for (var door : Crawler.mapping(korea).getHandlerMethods().entrySet()) {
+            var room = door.getValue().getBeanType().getPackageName();
+            if (!room.startsWith("org.facevalue.platform.quote.")) continue;
+            for (var method : door.getKey().getMethodsCondition().getMethods())
+                for (var pattern : door.getKey().getPatternValues()) {
+                    var path = pattern.replaceAll("\\{[^}]*}", "qt_" + "0".repeat(31) + "1");
+                    var answer =
+                            method == RequestMethod.GET
+                                    ? customer.get(path)
+                                    : customer.post(path, Map.of());
+                    assertThat(answer.status()).as("%s %s", method, path).isIn(403, 404, 451);
+                    asked.add(method + " " + pattern);
+                }
+        }
+        assertThat(asked)
+                .contains(
+                        "GET /compare",
+                        "POST /quotes",
+                        "GET /quotes/{id}",
+                        "GET /quotes/{id}/confirm",
+                        "GET /api/v1/comparison",
+                        "POST /api/v1/quotes",
+                        "GET /api/v1/quotes/{id}",
+                        "POST /api/v1/quotes/{id}/challenges");
+    }
+
+    /** What gives an offer away: names and codes of every provider that is registered, what they take, and every wording, by what its key begins with. */
+    private record Signs(Set<String> providers, Set<String> rates, Map<String, Set<String>> words) {
+        Set<String> all() {
             var all = new TreeSet<>(providers);
             all.addAll(rates);
-            all.addAll(words);
+            all.addAll(DOORS);
+            words.values().forEach(all::addAll);
             return all;
         }
     }
@@ -74,167 +151,124 @@ class CrawlTest {
         var rates = new TreeSet<String>();
         for (var provider : world.bean(Providers.class).all()) {
             providers.addAll(List.of(provider.code(), provider.korean(), provider.english()));
-            if (provider.active()) rates.add("\"fee_bps\":" + provider.fee().value());
+            if (!provider.active()) continue;
+            int bps = provider.fee().value();
+            rates.add("\"fee_bps\":" + bps);
+            for (var language : Crawler.LANGUAGES)
+                rates.add(new Wording(Locale.of(language), ZoneId.of("Asia/Seoul")).percent(bps));
         }
         assertThat(providers)
                 .as("every provider of the sandbox is registered")
                 .hasSizeGreaterThan(5);
-        var words =
-                new TreeSet<>(
-                        List.of(
-                                "action=\"/compare\"",
-                                "/api/v1/quotes",
-                                "/api/v1/comparison",
-                                "effective_annual_cost",
-                                "fee_bps",
-                                "provider-suspended",
-                                "quote-expired"));
-        for (var language : List.of("ko", "en")) {
-            var lines =
-                    Files.readAllLines(
-                            Path.of("src/main/resources/messages_" + language + ".properties"),
-                            StandardCharsets.UTF_8);
+        var words = new TreeMap<String, Set<String>>();
+        for (var language : Crawler.LANGUAGES) {
+            var lines = lines(language);
+            // That a message has it, too, is no excuse: messages are looked at.
             var elsewhere =
                     lines.stream()
-                            .filter(line -> !line.startsWith("quote."))
-                            .map(line -> line.substring(line.indexOf('=') + 1))
+                            .filter(line -> offer(line).isEmpty() && !line.startsWith(MESSAGES))
+                            .map(CrawlTest::wording)
                             .collect(Collectors.joining("\n"));
-            lines.stream()
-                    .filter(line -> line.startsWith("quote."))
-                    .map(line -> line.substring(line.indexOf('=') + 1))
-                    .flatMap(PLACEHOLDER::splitAsStream)
-                    .map(String::strip)
-                    .filter(part -> part.length() >= SHORTEST && !elsewhere.contains(part))
-                    .forEach(words::add);
+            for (var prefix : OFFERS.keySet()) {
+                var parts = words.computeIfAbsent(prefix, p -> new TreeSet<>());
+                lines.stream()
+                        .filter(line -> offer(line).equals(prefix))
+                        .map(CrawlTest::wording)
+                        .flatMap(PLACEHOLDER::splitAsStream)
+                        .map(String::strip)
+                        .filter(part -> part.length() >= SHORTEST && !elsewhere.contains(part))
+                        .forEach(parts::add);
+            }
         }
         return new Signs(providers, rates, words);
     }
 
-    /** Which sign stands on which pages. */
-    private static Map<String, List<String>> found(Map<String, String> pages, Signs signs) {
+    private static List<String> lines(String language) throws IOException {
+        return Files.readAllLines(
+                Path.of("src/main/resources/messages_" + language + ".properties"),
+                StandardCharsets.UTF_8);
+    }
+
+    private static String wording(String line) {
+        return line.substring(line.indexOf('=') + 1);
+    }
+
+    /** Which of the offers' beginnings the line has; empty for any other line. */
+    private static String offer(String line) {
+        if (SHARED.stream().anyMatch(line::startsWith)) return "";
+        return OFFERS.keySet().stream().filter(line::startsWith).findFirst().orElse("");
+    }
+
+    /** Whatever can be told to anybody. */
+    private static List<String> messages(String language) throws IOException {
+        return lines(language).stream()
+                .filter(line -> line.startsWith(MESSAGES))
+                .map(CrawlTest::wording)
+                .toList();
+    }
+
+    /** Which sign stands on which pages. Most lines are on many pages: each is looked at once. */
+    private static Map<String, Set<String>> found(Map<String, String> pages, Signs signs) {
         assertThat(pages).hasSizeGreaterThan(40);
-        var found = new TreeMap<String, List<String>>();
+        var lines = new HashMap<String, Set<String>>();
+        for (var page : pages.entrySet())
+            for (var line : page.getValue().lines().toList())
+                lines.computeIfAbsent(line, l -> new TreeSet<>()).add(page.getKey());
+        var found = new TreeMap<String, Set<String>>();
         for (var sign : signs.all()) {
-            var on =
-                    pages.entrySet().stream()
-                            .filter(page -> page.getValue().contains(sign))
-                            .map(Map.Entry::getKey)
-                            .toList();
-            if (!on.isEmpty()) found.put(sign, on);
+            var stands = in(sign);
+            for (var line : lines.entrySet())
+                if (stands.test(line.getKey()))
+                    found.computeIfAbsent(sign, s -> new TreeSet<>()).addAll(line.getValue());
         }
         return found;
     }
 
-    /** Every page and answer that anybody gets, by who, language and path. */
-    private static Map<String, String> crawl(World world, SandboxCustomer customer)
-            throws IOException, InterruptedException {
-        var pages = new LinkedHashMap<String, String>();
-        var readers = new LinkedHashMap<String, String>();
-        readers.put("nobody", "");
-        readers.put("customer", customer.secret("api_key"));
-        for (var role : Role.values())
-            if (role.isStaff()) readers.put(role.name(), world.staffKey(role));
-        var ask = "line=" + customer.secret("line") + "&account=" + customer.secret("account");
-        var seeds = new ArrayList<String>(routes(world));
-        seeds.add("/compare?d=face&amount=50,000&" + ask);
-        seeds.add("/api/v1/comparison?face_value=50000&" + ask);
-        undo(world, customer);
-        compared(world);
-        pages.put("customer's texts", texts(world, customer));
-        for (var role : Role.values())
-            if (role.isStaff()) pages.put("mails of " + role, mails(world, role));
-        pages.put("script", page(HTTP, world, "/js/facevalue.js", "", "ko"));
-        try (var http = HttpClient.newHttpClient()) {
-            for (var reader : readers.entrySet())
-                for (var language : List.of("ko", "en")) {
-                    var seen = new TreeSet<String>();
-                    var queue = new ArrayDeque<>(seeds);
-                    while (!queue.isEmpty()) {
-                        var path = queue.poll().replace("&amp;", "&");
-                        if (!seen.add(path) || seen.size() > 300) continue;
-                        var text = page(http, world, path, reader.getValue(), language);
-                        pages.put(reader.getKey() + " " + language + " " + path, text);
-                        var links = LINK.matcher(text);
-                        while (links.find())
-                            if (!links.group(1).matches("/sandbox/.*|.*[?&;]lang=.*"))
-                                queue.add(links.group(1));
-                    }
-                }
+    /** A rate is a figure of its own: 13.2 % is not 3.2 %. It has a decimal, which none of the shares has that Korea's law speaks of. */
+    private static Predicate<String> in(String sign) {
+        if (!sign.endsWith("%")) return line -> line.contains(sign);
+        var figure = sign.substring(0, sign.length() - 1);
+        return Pattern.compile("(?<![\\d.,])" + Pattern.quote(figure) + "\\h?%").asPredicate();
+    }
+
+    private static JsonNode cancelled(Undoer undoer, long amount) {
+        return undoer.asked(undoer.entered(amount, undoer.today()), "cancellation");
+    }
+
+    /** Each answer that comes within moments: all is given back, or a part; a refusal that stands, and one that is referred. */
+    private static List<JsonNode> turns(Undoer undoer) {
+        var whole = cancelled(undoer, 33_000);
+        var part = cancelled(undoer, 34_750);
+        var refused = cancelled(undoer, 33_710);
+        var referred = cancelled(undoer, 35_710);
+        undoer.until(referred, "REFUSED");
+        undoer.choose(referred, "refer").ok();
+        return List.of(
+                undoer.until(whole, "UNDONE"),
+                undoer.until(part, "GIVEN_IN_PART"),
+                undoer.until(refused, "REFUSED"),
+                undoer.until(referred, "REFERRED"));
+    }
+
+    /** The pages of a quote of each provider, and of two that were agreed to: one is paid, of the other the customer has to choose. None where nobody quotes. */
+    private static List<String> offers(World world, SandboxCustomer customer) {
+        var pages = new ArrayList<String>();
+        for (var provider : world.bean(Providers.class).all()) {
+            var wish = customer.wish("face_value", 50_000, provider.code());
+            var quote = customer.api().post("/api/v1/quotes", wish);
+            if (quote.status() == 201) pages.add("/quotes/" + Undoer.id(quote.body()));
         }
+        if (pages.isEmpty()) return pages;
+        pages.add("/staff/cash-outs/" + confirmed(world, customer, 50_000, "PAID"));
+        pages.add("/staff/cash-outs/" + confirmed(world, customer, 50_610, "VOUCHER_OFFERED"));
         return pages;
     }
 
-    /** What the staff is told, something of it in this moment. */
-    private static String mails(World world, Role role) {
-        world.bean(BreakGlass.class)
-                .breakIt(
-                        new Caller(role, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()),
-                        "the crawl");
-        var box = "/sandbox/mailboxes/" + role.name().toLowerCase(Locale.ROOT) + "@localhost";
-        for (int i = 0; i < 300; i++) {
-            var mails = world.sandbox().get(box).ok();
-            if (!mails.path("data").isEmpty()) return mails.toString();
-            World.sleep();
-        }
-        throw new AssertionError("no mail came to " + role);
-    }
-
-    /** The books were compared once, so that the pages of it have something to show. */
-    private static void compared(World world) {
-        var finance = world.staff(Role.FINANCE);
-        world.bean(Reconciliation.class).soon();
-        for (int i = 0; i < 300; i++) {
-            var parties = finance.get("/api/v1/staff/reconciliation").ok().path("parties");
-            if (!parties.isEmpty()) return;
-            World.sleep();
-        }
-        throw new AssertionError("nothing was compared");
-    }
-
-    /** Every message that the customer has got; of a way out there is one at least. */
-    private static String texts(World world, SandboxCustomer customer) {
-        var phone = "/sandbox/phones/" + customer.secret("line_number").replace("+", "%2B");
-        for (int i = 0; i < 300; i++) {
-            var texts = world.sandbox().get(phone).ok().path("texts");
-            if (!texts.isEmpty()) return texts.toString();
-            World.sleep();
-        }
-        throw new AssertionError("no text came");
-    }
-
-    /** Every route that can be read without knowing more. */
-    private static List<String> routes(World world) {
-        return world
-                .named("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-                .getHandlerMethods()
-                .keySet()
-                .stream()
-                .flatMap(route -> route.getPatternValues().stream())
-                .filter(path -> !path.contains("{") && !path.startsWith("/sandbox/"))
-                .sorted()
-                .collect(Collectors.toList());
-    }
-
-    /** So that there is something of each kind to see: a way out, and where it can be had a quote. */
-    private static void undo(World world, SandboxCustomer customer) {
-        var undoer = new Undoer(world, customer);
-        undoer.until(
-                undoer.asked(undoer.entered(33_000, undoer.today()), "cancellation"), "UNDONE");
-        var quote =
-                customer.api()
-                        .post("/api/v1/quotes", customer.wish("face_value", 50_000, "eunmorae"));
-        if (quote.status() == 201) customer.confirm(quote.body().path("id").asString());
-    }
-
-    private static String page(
-            HttpClient http, World world, String path, String key, String language)
-            throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(URI.create(world.address() + path.replace(" ", "%20")))
-                        .header("Accept-Language", language);
-        if (!key.isEmpty()) request.header("Authorization", "Bearer " + key);
-        var answer = http.send(request.build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path).isLessThan(500);
-        return answer.body();
+    private static String confirmed(
+            World world, SandboxCustomer customer, long faceValue, String state) {
+        var quote = Undoer.id(customer.quote("face_value", faceValue, "eunmorae"));
+        var cashOut = Undoer.id(customer.confirm(quote));
+        world.until(customer, cashOut, state);
+        return cashOut;
     }
 }

@@ -91,6 +91,32 @@ class IssuerRefundStoryTest {
         minji.until(silent, "TAKEN_BACK");
     }
 
+    /** The issuer refund of a voucher of 50,000 won that was sold for 46,250, by what is left on it. */
+    private long gives(long left, int yearsAgo) {
+        var voucher = minji.voucher(46_250, left, "hanul");
+        voucher.put("number", "HN" + UUID.randomUUID());
+        voucher.put("bought_on", minji.today().minusYears(yearsAgo).toString());
+        var known =
+                new HashMap<String, Object>(
+                        Map.of(
+                                "issuer", "hanul",
+                                "face_value", Undoer.won(50_000),
+                                "expires_on", minji.today().plusYears(1).toString(),
+                                "balance", Undoer.won(left)));
+        voucher.put("voucher", known);
+        return minji.enter(voucher).ok().path("ways").get(0).path("gives").path("amount").asLong(0);
+    }
+
+    @Test
+    void what_a_voucher_was_worth_is_told_apart_from_its_price_and_a_share_is_used_when_it_is() {
+        assertThat(gives(20_000, 1))
+                .as("used to six tenths of what it was worth")
+                .isEqualTo(20_000);
+        assertThat(gives(20_490, 1)).as("used to 59 hundredths and a little").isZero();
+        assertThat(gives(50_000, 0)).as("untouched, and of today: its price").isEqualTo(46_250);
+        assertThat(gives(49_999, 0)).as("touched").isZero();
+    }
+
     @Test
     void what_has_expired_comes_back_by_its_share_and_as_points_whole() {
         var voucher = minji.voucher(60_000, 60_000, "hanul");

@@ -57,6 +57,21 @@ class WayOutBadInputTest {
     }
 
     @Test
+    void a_voucher_has_no_more_left_than_it_was_worth() {
+        for (var wrong : new long[][] {{50_000, 50_001}, {0, 0}, {-1, 0}, {50_000, -1}}) {
+            var voucher = minji.voucher(46_250, 20_000, "hanul");
+            voucher.put(
+                    "voucher",
+                    Map.of(
+                            "issuer", "hanul",
+                            "face_value", Undoer.won(wrong[0]),
+                            "expires_on", minji.today().toString(),
+                            "balance", Undoer.won(wrong[1])));
+            refused(minji.enter(voucher), 400, "invalid-field");
+        }
+    }
+
+    @Test
     void a_day_that_has_not_come_is_refused() {
         var entry = minji.entry(minji.bought(10_000, minji.today()));
         entry.put("bought_on", minji.today().plusDays(1).toString());

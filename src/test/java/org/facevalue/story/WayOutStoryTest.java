@@ -15,8 +15,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.facevalue.cli.Audit;
+import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.time.BusinessClock;
+import org.facevalue.platform.wayout.Purchase;
+import org.facevalue.platform.wayout.WayOutId;
+import org.facevalue.platform.wayout.WayOuts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -58,6 +63,13 @@ class WayOutStoryTest {
     private List<String> texts(int atLeast) {
         for (int i = 0; i < 200 && texts().size() < atLeast; i++) World.sleep();
         return texts();
+    }
+
+    /** A text with these words. */
+    private void untilTold(String... words) {
+        Predicate<String> told = text -> List.of(words).stream().allMatch(text::contains);
+        for (int i = 0; i < 200 && texts().stream().noneMatch(told); i++) World.sleep();
+        assertThat(texts()).anyMatch(told);
     }
 
     private static long given(JsonNode wayOut) {
@@ -125,9 +137,7 @@ class WayOutStoryTest {
         assertThat(minji.until(said, "LEFT").path("ended").asBoolean()).isTrue();
         minji.until(silent, "REFUSED");
         KOREA.forward(Duration.ofDays(13));
-        for (int i = 0; i < 200 && texts().stream().noneMatch(t -> t.contains("고르지 않으시면")); i++)
-            World.sleep();
-        assertThat(texts()).anyMatch(text -> text.contains("23,710") && text.contains("고르지 않으시면"));
+        untilTold("23,710", "고르지 않으시면");
         assertThat(minji.until(silent, "REFUSED").path("choices").toString())
                 .isEqualTo("[\"refer\",\"leave\"]");
         KOREA.forward(Duration.ofDays(2));
@@ -208,7 +218,7 @@ class WayOutStoryTest {
     }
 
     @Test
-    @Order(10)
+    @Order(20)
     void an_agreement_that_comes_late_still_counts() {
         var late = minji.asked(minji.entered(26_730, minji.today()), "correction");
         minji.until(late, "ASKED");
@@ -301,11 +311,75 @@ class WayOutStoryTest {
     void the_papers_say_what_is_asked_and_why_in_the_reader_s_language() throws Exception {
         var wayOut = minji.asked(minji.entered(27_000, minji.today()), "withdrawal");
         var korean = paper(wayOut, "request", "ko");
-        assertThat(korean).contains("청약 철회 통지서", "27,000원", "전자상거래법", "SHA-256", "SK텔레콤");
+        assertThat(korean)
+                .contains("청약 철회 통지서", "27,000원", "전자상거래법", "SHA-256")
+                .as("declared to the seller, through who bills for it")
+                .contains("받는 곳: " + wayOut(wayOut).seller() + " (SK텔레콤를 거쳐)");
         var english = paper(wayOut, "request", "en");
         assertThat(english).contains("Notice of withdrawal", "27,000", "Articles 17 and 18");
         minji.until(wayOut, "ASKED");
         assertThat(paper(wayOut, "history", "ko")).contains("요청이 접수됐어요");
+        var correction = minji.asked(minji.entered(27_500, minji.today()), "correction");
+        assertThat(paper(correction, "request", "en"))
+                .contains("Demand to correct a charge", "withhold the payment", "58(3)");
+        minji.until(correction, "ASKED");
+        assertThat(paper(correction, "history", "en")).contains("is held back");
+    }
+
+    private static Purchase wayOut(JsonNode wayOut) {
+        var id = Id.parse("wo", Undoer.id(wayOut)).map(WayOutId::new).orElseThrow();
+        return KOREA.bean(WayOuts.class).any(id).orElseThrow().purchase();
+    }
+
+    @Test
+    @Order(14)
+    void who_cannot_be_reached_is_not_called_late_and_its_term_runs_from_receipt()
+            throws Exception {
+        mishap(1_000);
+        var day = minji.today();
+        var wayOut = minji.asked(minji.entered(28_500, day), "correction");
+        KOREA.forward(Duration.ofHours(2));
+        untilMatter(wayOut, "not-reached");
+        KOREA.forward(Duration.ofDays(17));
+        World.sleep();
+        var unheard = minji.until(wayOut, "ASKING");
+        assertThat(unheard.path("choices").toString()).isEqualTo("[\"take-back\"]");
+        untilMatter(wayOut, "term-near");
+        KOREA.sandbox().send("DELETE", "/sandbox/mishaps", null, Map.of());
+        KOREA.forward(Duration.ofHours(7));
+        var asked = minji.until(wayOut, "ASKED");
+        assertThat(LocalDate.parse(asked.path("until").asString()))
+                .isAfterOrEqualTo(minji.today().plusDays(14));
+        assertThat(Undoer.events(asked)).doesNotContain("term-over").endsWith("received");
+        assertThat(KOREA.openMattersOf(Undoer.id(wayOut).substring(3))).isEmpty();
+    }
+
+    @Test
+    @Order(15)
+    void who_holds_nothing_back_for_a_contested_charge_is_for_a_person_to_see() throws Exception {
+        var wayOut = minji.asked(minji.entered(30_760, minji.today()), "correction");
+        assertThat(minji.until(wayOut, "ASKED").path("withheld").asBoolean()).isFalse();
+        untilMatter(wayOut, "not-withheld");
+        assertThat(paper(wayOut, "history", "ko")).contains("붙들어 둔다는 말이 없음");
+    }
+
+    @Test
+    @Order(16)
+    void a_case_that_the_dispute_body_does_not_take_is_the_customer_s_again() throws Exception {
+        var wayOut = minji.asked(minji.entered(24_770, minji.today()), "cancellation");
+        minji.until(wayOut, "REFUSED");
+        minji.choose(wayOut, "refer").ok();
+        var back = minji.until(wayOut, "NOT_TAKEN_UP");
+        assertThat(back.path("reason").asString()).isEqualTo("NOT_COMPETENT");
+        assertThat(back.path("choices").toString()).isEqualTo("[\"refer\",\"leave\"]");
+        untilMatter(wayOut, "declined-refer");
+        untilTold("24,770", "분쟁 조정 기구가 사건을 받지");
+        var history = paper(wayOut, "history", "en");
+        assertThat(history)
+                .as("each no with its reason")
+                .contains("The seller does not agree.", "It is no case for this body.");
+        minji.choose(wayOut, "leave").ok();
+        minji.until(wayOut, "LEFT");
     }
 
     private String paper(JsonNode wayOut, String document, String language) throws Exception {

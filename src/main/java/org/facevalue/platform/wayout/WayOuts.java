@@ -99,11 +99,9 @@ public class WayOuts {
         if (before.isPresent()) return new Asked.Running(before.get().id());
         boolean pays = kind == Kind.ISSUER_REFUND && !points;
         var to = pays ? account : null;
-        // An issuer answers for nobody who does not show the voucher, or says where its money goes.
-        if (isConfirmed(purchase, kind)) {
-            if (purchases.evidence(purchase).isEmpty()) return new Asked.NoEvidence();
-            if (pays && to == null) return new Asked.NoAccount();
-        }
+        // An issuer answers for nobody who does not show the voucher.
+        if (isConfirmed(purchase, kind) && purchases.evidence(purchase).isEmpty())
+            return new Asked.NoEvidence();
         var onBill = onBill(purchase, kind);
         if (onBill.isEmpty()) return new Asked.NotConfirmed();
         return switch (ways.of(purchase, kind, points, onBill.get(), to)) {
