@@ -173,6 +173,7 @@ class BrowserStoryTest {
             var reason = By.cssSelector("form input[id^=m-]");
             browser.find(reason).sendKeys("     ", Keys.ENTER);
             browser.until("사유를 5~500자로");
+            browser.refused(422);
             browser.check("f-staff-no-reason");
             browser.find(reason).sendKeys("발행사가 8월 정산에서 돌려주기로 했음", Keys.ENTER);
             browser.until("발행사가 8월 정산에서 돌려주기로 했음");

@@ -174,6 +174,7 @@ class FourEyesPagesTest {
     }
 
     private static void wantsReason(Page page) {
+        assertThat(page.status()).isEqualTo(422);
         assertThat(page.leads()).isEmpty();
         assertThat(page.text()).contains("role=\"alert\"");
     }
@@ -261,7 +262,7 @@ class FourEyesPagesTest {
         for (var role : List.of(Role.FINANCE, Role.SUPPORT, Role.AUDITOR))
             refused(staff.get(role).force(form, YES), 403, "not-permitted");
         refused(jihun.force(APPROVALS + "/1", YES), 404, "not-found");
-        refused(jihun.force(APPROVALS + "/" + UUID.randomUUID(), YES), 409, "too-late");
+        refused(jihun.force(APPROVALS + "/" + UUID.randomUUID(), YES), 404, "not-found");
         refused(seoyeon.force(SHELF + "/ZZ@2026-01-01", WHY), 404, "not-found");
         assertThat(state(form)).isEqualTo(State.ASKED);
         assertThat(asked()).isEqualTo(before);

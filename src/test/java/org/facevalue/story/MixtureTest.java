@@ -3,6 +3,7 @@ package org.facevalue.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,16 +50,16 @@ class MixtureTest {
             refused(
                     minji.api()
                             .post("/api/v1/quotes", minji.wish("face_value", 50_000, "eunmorae")));
-            assertThat(minji.api().get("/api/v1/quotes/" + quote).status()).isEqualTo(404);
+            refused(minji.api().get("/api/v1/quotes/" + quote));
             refused(confirmed(minji, body));
         }
         assertThat(compared(minji).status()).as("as it was").isEqualTo(200);
     }
 
-    @ParameterizedTest(name = "a provider of {0}")
-    @CsvSource({"KR", "EU", "UK", "US"})
-    void a_real_provider_is_not_shown_beside_invented_ones_nor_quoted(String jurisdiction)
-            throws Exception {
+    @ParameterizedTest(name = "a provider of {0}, taking part: {1}")
+    @CsvSource({"KR, true", "KR, false", "EU, true", "UK, true", "US, true", "US, false"})
+    void a_real_provider_is_not_shown_beside_invented_ones_nor_quoted(
+            String jurisdiction, boolean active) throws Exception {
         var providers = ZZ.bean(Providers.class);
         var like = providers.provider("eunmorae").orElseThrow();
         var real =
@@ -68,7 +69,7 @@ class MixtureTest {
                         "The real one",
                         jurisdiction,
                         like.licence(),
-                        true,
+                        active,
                         Instant.parse("2035-01-01T00:00:00Z"),
                         like.fee(),
                         like.seconds(),
@@ -79,9 +80,11 @@ class MixtureTest {
             var minji = ZZ.customer();
             var shown = compared(minji).ok();
             assertThat(shown.toString()).contains("eunmorae").doesNotContain(real.code());
-            refused(
+            var quoted =
                     minji.api()
-                            .post("/api/v1/quotes", minji.wish("face_value", 50_000, real.code())));
+                            .post("/api/v1/quotes", minji.wish("face_value", 50_000, real.code()));
+            if (active) refused(quoted);
+            else assertThat(quoted.status()).isEqualTo(422);
         } finally {
             try (var owner = ZZ.owner();
                     var forget = owner.prepareStatement("DELETE FROM provider WHERE code = ?")) {
@@ -129,6 +132,14 @@ class MixtureTest {
                         .doesNotContain("\"open\":true");
                 refused(minji.ask(purchase, "cancellation"));
             }
+        var voucher = minji.enter(minji.voucher(50_000, 20_000, "hanul")).ok();
+        minji.prove(voucher).ok();
+        var body = new HashMap<String, Object>(Undoer.asking(voucher, "issuer-refund"));
+        body.put("account", minji.customer().secret("account"));
+        try (var said = korea.register().say(Part.BANK, "ZZ")) {
+            var api = minji.customer().api();
+            refused(api.post("/api/v1/ways-out", body, UUID.randomUUID().toString()));
+        }
         var abroad = new Undoer(korea, korea.customer("kt", "LIVES_ABROAD"));
         refused(abroad.ask(abroad.entered(15_000, abroad.today()), "cancellation"));
     }

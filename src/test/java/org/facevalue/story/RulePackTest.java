@@ -171,7 +171,7 @@ class RulePackTest {
         assertThat(refused.body().path("code").asString()).isEqualTo("route-forbidden");
         assertThat(refused.body().path("citations").get(0).path("rule").asString())
                 .isEqualTo("ZZ-02");
-        assertThat(minji.api().get("/api/v1/quotes/" + quote).status()).isEqualTo(404);
+        assertThat(minji.api().get("/api/v1/quotes/" + quote).status()).isEqualTo(451);
         var wish = minji.wish("face_value", 50_000, "eunmorae");
         assertThat(minji.api().post("/api/v1/quotes", wish).status()).isEqualTo(451);
 

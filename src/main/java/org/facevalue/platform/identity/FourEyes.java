@@ -225,7 +225,9 @@ public class FourEyes {
         /** Nobody allows what they asked for themselves. */
         OWN,
         /** It is decided, used or over. */
-        TOO_LATE
+        TOO_LATE,
+        /** There is no such thing. */
+        UNKNOWN
     }
 
     /** Asks for it; what the maker has asked for already and is open is not asked for twice. */
@@ -260,7 +262,7 @@ public class FourEyes {
     /** Allows or rejects it. A rejection stays, with its reason. */
     public Result decide(Caller checker, UUID id, boolean allow, String words) {
         var found = byId(id);
-        if (found.isEmpty()) return Result.TOO_LATE;
+        if (found.isEmpty()) return Result.UNKNOWN;
         var approval = found.get();
         if (!approval.action().isAllowedBy(checker.role())) return Result.NOT_PERMITTED;
         if (approval.maker().equals(checker.subject())) return Result.OWN;

@@ -31,23 +31,29 @@ public class Redecisions {
     /** What is decided one way today, and would be another. {@code today} and {@code then}: {@code permitted}, {@code permitted, and held}, or the code it is refused with. */
     public record Otherwise(Id id, Instant at, String today, String then) {}
 
-    /** {@code asked}: how many were looked at. Latest first. */
-    public record Redecided(int asked, List<Otherwise> otherwise) {}
+    /** {@code asked}: how many were decided again; {@code gone}: how many could not be, because a part of theirs is not there any more. Latest first. */
+    public record Redecided(int asked, int gone, List<Otherwise> otherwise) {}
 
     public Redecided with(Shelved instead) {
         var since = clock.now().minus(BACK);
         var otherwise = new ArrayList<Otherwise>();
         int looked = 0;
+        int gone = 0;
         for (var room : rooms)
             for (var asked : room.since(since, MOST)) {
+                var route = asked.route();
+                if (route == null) {
+                    gone++;
+                    continue;
+                }
                 looked++;
-                var today = said(packs.ask(asked.route()));
-                var then = said(packs.askWith(instead, asked.route()));
+                var today = said(packs.ask(route));
+                var then = said(packs.askWith(instead, route));
                 if (!today.equals(then))
                     otherwise.add(new Otherwise(asked.id(), asked.at(), today, then));
             }
         otherwise.sort(Comparator.comparing(Otherwise::at).reversed());
-        return new Redecided(looked, otherwise);
+        return new Redecided(looked, gone, otherwise);
     }
 
     /** The most that comes back by it, where the rules say so. */

@@ -83,7 +83,9 @@ public enum ProblemCode {
                     NO_VOUCHER_KEPT,
                     PROVIDER_SUSPENDED,
                     LICENCE_MISSING,
-                    AMOUNT_OUT_OF_RANGE ->
+                    AMOUNT_OUT_OF_RANGE,
+                    CHALLENGE_EXPIRED,
+                    STEP_UP_REQUIRED ->
                     true;
             default -> false;
         };

@@ -118,12 +118,10 @@ public class Quotes {
         Verdict.Permitted permitted = null;
         Verdict.Refused unlawful = noPack();
         for (var provider : providers.all()) {
-            if (!provider.authorised(now)) {
-                refused.add(provider);
-                continue;
-            }
+            // Who may not take part now is shown where the law would show them.
             switch (verdict(wish, parties.get(), provider)) {
                 case Verdict.Refused no -> unlawful = no;
+                case Verdict.Permitted no when !provider.authorised(now) -> refused.add(provider);
                 case Verdict.Permitted yes -> {
                     permitted = yes;
                     price(wish, parties.get(), provider)

@@ -20,15 +20,12 @@ class QuotesDecided implements Decided {
     public List<Asked> since(Instant since, int atMost) {
         return rows.terms(rows.latest(atMost)).values().stream()
                 .filter(terms -> terms.offeredAt().isAfter(since))
-                .flatMap(
+                .map(
                         terms ->
-                                quotes.route(terms).stream()
-                                        .map(
-                                                route ->
-                                                        new Asked(
-                                                                terms.id(),
-                                                                terms.offeredAt(),
-                                                                route)))
+                                new Asked(
+                                        terms.id(),
+                                        terms.offeredAt(),
+                                        quotes.route(terms).orElse(null)))
                 .toList();
     }
 }

@@ -19,15 +19,12 @@ class WaysOutDecided implements Decided {
     @Override
     public List<Asked> since(Instant since, int atMost) {
         return rows.latest(since, atMost).stream()
-                .flatMap(
+                .map(
                         wayOut ->
-                                ways.route(wayOut).stream()
-                                        .map(
-                                                route ->
-                                                        new Asked(
-                                                                wayOut.id(),
-                                                                wayOut.createdAt(),
-                                                                route)))
+                                new Asked(
+                                        wayOut.id(),
+                                        wayOut.createdAt(),
+                                        ways.route(wayOut).orElse(null)))
                 .toList();
     }
 }

@@ -14,6 +14,7 @@ import org.facevalue.platform.cashout.CustomerCodes;
 import org.facevalue.platform.cashout.CustomerCodes.Given;
 import org.facevalue.platform.cashout.Progress;
 import org.facevalue.platform.customer.CustomerId;
+import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.SignedIn;
@@ -41,6 +42,7 @@ class CashOutPages {
     private final Journal journal;
     private final PartyNames names;
     private final Jurisdictions jurisdictions;
+    private final Customers customers;
 
     CashOutPages(
             CashOuts cashOuts,
@@ -48,7 +50,9 @@ class CashOutPages {
             Choices choices,
             Journal journal,
             PartyNames names,
-            Jurisdictions jurisdictions) {
+            Jurisdictions jurisdictions,
+            Customers customers) {
+        this.customers = customers;
         this.jurisdictions = jurisdictions;
         this.cashOuts = cashOuts;
         this.codes = codes;
@@ -123,7 +127,7 @@ class CashOutPages {
             Locale language) {
         var customer = new CustomerId(caller.subject());
         // What somebody has done here stays theirs to see, whatever the law says now.
-        if (jurisdictions.show() instanceof Verdict.Refused no
+        if (jurisdictions.show(customers.residences(customer)) instanceof Verdict.Refused no
                 && cashOuts.history(customer, List.of(), "", null, 1).isEmpty())
             throw NotLawful.problem(no);
         UUID before = after == null ? null : Id.parse("co", after).orElse(null);

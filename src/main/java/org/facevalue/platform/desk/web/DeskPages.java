@@ -1,5 +1,6 @@
 package org.facevalue.platform.desk.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -214,10 +215,11 @@ public class DeskPages {
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String identifier,
             Model model,
+            HttpServletResponse response,
             Locale language) {
         var cashOut = any(id);
         var words = reason.strip();
-        if (!Reason.isOne(words)) return show(cashOut, staff, true, model, language);
+        if (!Reason.isOne(words, response)) return show(cashOut, staff, true, model, language);
         var result =
                 switch (action) {
                     case "note" -> desk.note(staff, cashOut, words);

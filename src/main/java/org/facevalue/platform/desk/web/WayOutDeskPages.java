@@ -1,5 +1,6 @@
 package org.facevalue.platform.desk.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.facevalue.platform.desk.Desk;
 import org.facevalue.platform.identifier.Id;
@@ -79,10 +80,11 @@ class WayOutDeskPages {
             @RequestParam(defaultValue = "") String action,
             @RequestParam(defaultValue = "") String about,
             @RequestParam(defaultValue = "") String reason,
-            Model model) {
+            Model model,
+            HttpServletResponse response) {
         var wayOut = any(id);
         var words = reason.strip();
-        if (!Reason.isOne(words)) return show(wayOut, staff, true, model);
+        if (!Reason.isOne(words, response)) return show(wayOut, staff, true, model);
         var result =
                 switch (action) {
                     case "note" -> desk.note(staff, wayOut, words);

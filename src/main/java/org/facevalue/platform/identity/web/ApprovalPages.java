@@ -1,5 +1,6 @@
 package org.facevalue.platform.identity.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -47,14 +48,16 @@ class ApprovalPages {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String answer,
             @RequestParam(defaultValue = "") String reason,
-            Model model) {
+            Model model,
+            HttpServletResponse response) {
         if (!answer.equals("allow") && !answer.equals("reject"))
             throw Problem.field("/answer", "not-an-action");
-        if (!Reason.isOne(reason.strip())) return show(staff, id, model);
+        if (!Reason.isOne(reason.strip(), response)) return show(staff, id, model);
         return switch (fourEyes.decide(staff, uuid(id), answer.equals("allow"), reason.strip())) {
             case DONE -> "redirect:/staff/approvals";
             case NOT_PERMITTED -> throw new Problem(ProblemCode.NOT_PERMITTED);
             case OWN -> throw new Problem(ProblemCode.OWN_APPROVAL);
+            case UNKNOWN -> throw new Problem(ProblemCode.NOT_FOUND);
             case TOO_LATE -> throw new Problem(ProblemCode.TOO_LATE);
         };
     }
@@ -62,8 +65,11 @@ class ApprovalPages {
     /** Breaks the glass, with a reason. */
     @PostMapping("/staff/break-glass")
     String breakGlass(
-            @SignedIn Caller staff, @RequestParam(defaultValue = "") String reason, Model model) {
-        if (!Reason.isOne(reason.strip())) return show(staff, "glass", model);
+            @SignedIn Caller staff,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response) {
+        if (!Reason.isOne(reason.strip(), response)) return show(staff, "glass", model);
         glass.breakIt(staff, reason.strip());
         return "redirect:/staff/approvals";
     }

@@ -1,5 +1,6 @@
 package org.facevalue.platform.jurisdiction.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.facevalue.platform.identity.Caller;
 import org.facevalue.platform.identity.Reason;
 import org.facevalue.platform.identity.SignedIn;
@@ -44,10 +45,11 @@ class RulePackPages {
             @SignedIn Caller staff,
             @PathVariable String pack,
             @RequestParam(defaultValue = "") String reason,
-            Model model) {
+            Model model,
+            HttpServletResponse response) {
         var wanted = find(pack);
         var words = reason.strip();
-        if (!Reason.isOne(words)) return show(staff, wanted, true, model);
+        if (!Reason.isOne(words, response)) return show(staff, wanted, true, model);
         return switch (packs.activate(staff, wanted, words)) {
             case DONE -> "redirect:/staff/rule-packs";
             case ASKED -> "redirect:/staff/approvals";

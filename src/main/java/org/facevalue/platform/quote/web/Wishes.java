@@ -9,6 +9,7 @@ import org.facevalue.platform.customer.PhoneLine;
 import org.facevalue.platform.customer.PhoneLine.LineId;
 import org.facevalue.platform.identifier.Id;
 import org.facevalue.platform.identity.Caller;
+import org.facevalue.platform.jurisdiction.NotLawful;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.money.MoneyJson;
 import org.facevalue.platform.problem.Problem;
@@ -113,8 +114,13 @@ class Wishes {
 
     Quote quote(Caller caller, String text) {
         var id = new QuoteId(Id.parse("qt", text).orElseThrow(() -> wrong("/id", text, "qt")));
-        return quotes.quote(new CustomerId(caller.subject()), id)
-                .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND));
+        var customer = new CustomerId(caller.subject());
+        return quotes.quote(customer, id)
+                .orElseThrow(
+                        () ->
+                                quotes.refused(customer, id)
+                                        .map(NotLawful::problem)
+                                        .orElseGet(() -> new Problem(ProblemCode.NOT_FOUND)));
     }
 
     private static Money money(MoneyJson json, String pointer) {

@@ -1,5 +1,6 @@
 package org.facevalue.platform.reconciliation.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,9 +85,10 @@ public class ReconciliationPages {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String reason,
             Model model,
+            HttpServletResponse response,
             Locale language) {
         var words = reason.strip();
-        if (!Reason.isOne(words)) {
+        if (!Reason.isOne(words, response)) {
             model.addAttribute("noReason", id);
             return page(model, language);
         }
