@@ -73,7 +73,7 @@ final class WayOutChecks {
                             """
                             SELECT 'way out ' || w.id || ' of cash-out ' || p.cash_out FROM way_out w
                               JOIN purchase p ON p.cell = w.cell AND p.id = w.purchase
-                             WHERE p.cash_out IS NOT NULL AND w.given IS NOT NULL
+                             WHERE p.cash_out IS NOT NULL AND w.given IS NOT NULL AND w.kind <> 'CORRECTION'
                                -- What a late refund gives on top is the operator's loss; what came back is owed again.
                                AND (SELECT coalesce(sum(CASE e.type WHEN 'pay-back-returned' THEN -1 ELSE 1 END), 0)
                                       FROM event e JOIN aftermath m ON m.cell = e.cell AND m.id = e.subject

@@ -105,7 +105,12 @@ final class UndoDesk {
     private @Nullable String objection(String kind, JsonNode body) {
         var item =
                 db.one(
-                        "SELECT amount, bought_on, undone FROM bill_item WHERE number = ? AND line = ?",
+                        """
+                        SELECT amount, bought_on, undone FROM bill_item WHERE number = ? AND line = ?
+                        UNION ALL
+                        SELECT p.amount, (p.created_at AT TIME ZONE 'Asia/Seoul')::date, EXISTS (SELECT FROM refund r WHERE r.payment = p.id AND r.status <> 'denied')
+                          FROM payment p WHERE p.id = ? AND p.line = ? AND p.carrier = ? AND p.status = 'succeeded'
+                        """,
                         row ->
                                 new Object[] {
                                     row.getLong(1),
@@ -113,7 +118,10 @@ final class UndoDesk {
                                     row.getBoolean(3)
                                 },
                         body.path("number").asString(""),
-                        body.path("line").asString(""));
+                        body.path("line").asString(""),
+                        body.path("number").asString(""),
+                        body.path("line").asString(""),
+                        party);
         if (item.isEmpty()) return "NO_SUCH_CHARGE";
         if ((long) item.get()[0] != body.path("amount").asLong(0)) return "OTHER_AMOUNT";
         if ((boolean) item.get()[2]) return "UNDONE_ALREADY";
@@ -255,8 +263,19 @@ final class UndoDesk {
                 id);
     }
 
-    /** What is given back is off the bill. */
+    /** What is given back is off the bill: a purchase elsewhere, or what was charged by an application. */
     private void settle() {
+        db.update(
+                """
+                INSERT INTO refund (id, payment, client, correlator, reference, type, amount, reason, status, created_at, refunded_at)
+                SELECT 'contested-' || p.id, p.id, p.client, 'contested-' || p.id, p.reference, CASE WHEN u.given < p.amount THEN 'partial' ELSE 'total' END,
+                       u.given, 'contested by the customer', 'succeeded', u.does_at, u.does_at
+                  FROM undo_request u JOIN payment p ON p.id = u.number AND p.line = u.line AND p.carrier = u.party
+                 WHERE u.party = ? AND u.does_at <= ? AND NOT u.refuses AND NOT u.taken_back
+                   AND NOT EXISTS (SELECT FROM refund r WHERE r.payment = p.id AND r.status <> 'denied') ON CONFLICT DO NOTHING
+                """,
+                party,
+                clock.now());
         db.update(
                 """
                 UPDATE bill_item SET undone = true FROM undo_request u

@@ -33,7 +33,8 @@ class MadeHereTest {
         var id = kept(minji);
         var purchase = entered(minji, id).ok();
         assertThat(purchase.path("cash_out").asString()).isEqualTo(id);
-        assertThat(open(purchase)).containsExactlyInAnyOrder("cancellation", "withdrawal");
+        assertThat(open(purchase))
+                .containsExactlyInAnyOrder("cancellation", "withdrawal", "correction");
         assertThat(Undoer.id(entered(minji, id).ok()))
                 .as("the same again is the same")
                 .isEqualTo(Undoer.id(purchase));
@@ -257,10 +258,10 @@ class MadeHereTest {
                                 .path("code")
                                 .asString())
                 .isEqualTo("not-alone");
-        var quote = minji.quote("face_value", 50_000, "eunmorae").path("id").asString();
-        var paid = minji.confirm(quote).path("id").asString();
-        WORLD.until(minji, paid, "PAID");
-        assertThat(entered(minji, paid).body().path("code").asString())
+        var quote = minji.quote("face_value", 50_510, "eunmorae").path("id").asString();
+        var refunded = minji.confirm(quote).path("id").asString();
+        WORLD.until(minji, refunded, "REFUNDED");
+        assertThat(entered(minji, refunded).body().path("code").asString())
                 .isEqualTo("no-voucher-kept");
         // A charge of ours is undone here and nowhere else.
         var byHand = new HashMap<String, Object>(Map.of("line", minji.secret("line")));
@@ -281,7 +282,7 @@ class MadeHereTest {
         WORLD.forward(Duration.ofDays(40));
         var late = new Undoer(WORLD, minji).ask(purchase, "withdrawal");
         assertThat(late.status()).isEqualTo(451);
-        assertThat(minji.phone().path("bill").asLong()).isEqualTo(FACE_VALUE + 50_000);
+        assertThat(minji.phone().path("bill").asLong()).isEqualTo(FACE_VALUE);
     }
 
     private static String kept(SandboxCustomer customer) {

@@ -287,6 +287,49 @@ class ReconciliationTest {
         assertThat(found.getFirst().path("kind").asString()).isEqualTo("MISSING_HERE");
     }
 
+    @Test
+    void what_nobody_has_authorised_the_carrier_takes_off_the_bill_and_the_operator_bears_it()
+            throws SQLException {
+        var minji = world.customer();
+        var undoer = new Undoer(world, minji);
+        var id = ended(minji, 50_000);
+        assertThat(minji.cashOut(id).path("state").asString()).isEqualTo("PAID");
+        long before = loss();
+        var purchase = undoer.enter(Map.of("cash_out", id)).ok();
+        assertThat(purchase.path("ways").valueStream().map(way -> way.path("kind").asString()))
+                .as("nothing else fits what was paid out")
+                .containsExactly("correction");
+
+        var wayOut = undoer.asked(purchase, "correction");
+        assertThat(undoer.until(wayOut, "ASKED").path("withheld").asBoolean()).isTrue();
+        assertThat(world.openMatters(id)).contains("charge-contested");
+        world.forward(Duration.ofDays(3).plusHours(1));
+        undoer.until(wayOut, "GRANTED");
+        world.forward(Duration.ofDays(6).plusHours(7));
+        var undone = undoer.until(wayOut, "UNDONE");
+
+        assertThat(undone.path("given").path("amount").asLong()).isEqualTo(50_000);
+        assertThat(minji.phone().path("bill").asLong()).isZero();
+        assertThat(loss() - before).as("all but the carrier's fee").isEqualTo(50_000 - 1_500);
+        // Once a day it looks further back than three days.
+        world.forward(Duration.ofHours(25));
+        var found = differences(compared(), id);
+        assertThat(found).as("a person sees it in the carrier's books, too").singleElement();
+        assertThat(found.getFirst().path("book").asString()).isEqualTo("REFUND");
+        assertThat(undoer.ask(purchase, "correction").status()).as("once").isEqualTo(409);
+    }
+
+    private long loss() throws SQLException {
+        try (var owner = world.owner();
+                var rows =
+                        owner.createStatement()
+                                .executeQuery(
+                                        "SELECT coalesce(sum(balance), 0) FROM account WHERE kind = 'OPERATOR_LOSS'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     private String ended(SandboxCustomer customer, long faceValue) {
         var id = confirmed(customer, faceValue, "eunmorae");
         world.end(customer, id);

@@ -154,6 +154,16 @@ final class Books {
         return movements;
     }
 
+    /**
+     * The carrier takes that much of a contested charge off the bill after all was done: the operator bears it.
+     *
+     * @param once whether that is all there is of it: a carrier that takes everything off keeps no fee
+     */
+    List<Movement> contested(Money taken, boolean once) {
+        if (once && taken.equals(terms.faceValue())) return refundedToo();
+        return List.of(new Posting(loss(), carrier(), taken));
+    }
+
     /** The issuer takes the voucher back after all: the claim is settled against what we owe it. */
     List<Movement> voucherReturnedAfterAll() {
         return List.of(

@@ -28,10 +28,10 @@ class OurBooks {
         this.wayOuts = wayOuts;
     }
 
-    /** Every way out begun before {@code until} and changed since {@code from} that a desk elsewhere was asked for: what was made here is in the other books. */
+    /** Every way out begun before {@code until} and changed since {@code from} that a desk elsewhere was asked for: what is carried out here is in the other books. */
     List<WayOut> waysOut(Instant from, Instant until) {
         return wayOuts.changed(from, until).stream()
-                .filter(wayOut -> !wayOut.purchase().isMadeHere())
+                .filter(wayOut -> !wayOut.isCarriedOutHere())
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import org.facevalue.platform.carrier.Charges;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.Withdrawals;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.PhoneLine;
 import org.facevalue.platform.quote.PartyNames;
@@ -57,7 +58,7 @@ public class KeptVouchers {
     /**
      * The purchase that it is, entered where it was not.
      *
-     * @param kept one that was kept as a voucher
+     * @param kept one whose charge stands; the voucher of one that was not kept is used
      * @param language that it is described in
      */
     public Purchase purchase(CashOut kept, Locale language) {
@@ -82,11 +83,13 @@ public class KeptVouchers {
                 // The day that the bill has: the voucher was kept later.
                 ways.day(kept.confirmedAt()),
                 terms.faceValue(),
-                new Voucher(
-                        terms.issuer(),
-                        Objects.requireNonNull(voucher.expiresOn()),
-                        terms.faceValue(),
-                        terms.faceValue()));
+                Withdrawals.isOpen(kept)
+                        ? new Voucher(
+                                terms.issuer(),
+                                Objects.requireNonNull(voucher.expiresOn()),
+                                terms.faceValue(),
+                                terms.faceValue())
+                        : null);
     }
 
     /** Whether the number on the line's bill is that of a charge of ours: it is undone here, with what was bought by it, and nowhere else. */

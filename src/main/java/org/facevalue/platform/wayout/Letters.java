@@ -59,7 +59,7 @@ public class Letters {
                 .text(
                         words.t(
                                 "wayout.letter.words."
-                                        + (wayOut.purchase().isMadeHere()
+                                        + (wayOut.isCarriedOutHere()
                                                 ? "made-here"
                                                 : wayOut.kind().word())))
                 .heading(words.t("wayout.letter.purchase"))

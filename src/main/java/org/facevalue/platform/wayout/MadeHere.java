@@ -1,19 +1,22 @@
 package org.facevalue.platform.wayout;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOuts;
+import org.facevalue.platform.cashout.Contests;
 import org.facevalue.platform.cashout.Receipts;
 import org.facevalue.platform.cashout.Withdrawals;
 import org.facevalue.platform.cashout.Withdrawals.Begun;
+import org.facevalue.platform.ledger.Movement;
 import org.facevalue.platform.outside.JsonExchange;
 import org.facevalue.platform.wayout.UndoRequests.Standing;
 import org.facevalue.platform.wayout.UndoRequests.Status;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Undoes purchases that were made here: nobody else is asked, and our own books tell how it stands. */
+/** Undoes purchases that were made here: nobody else is asked, and our own books tell how it stands; but of what nobody has authorised a carrier decides. */
 @Component
 class MadeHere {
     private static final String NOT_TAKEN_BACK = "NOT_TAKEN_BACK";
@@ -37,6 +40,14 @@ class MadeHere {
         return withdrawals
                 .of(cashOut(wayOut.purchase()))
                 .flatMap(known -> Optional.ofNullable(standing(wayOut, known)));
+    }
+
+    /** What moves in our books from {@code before} to {@code after}: where a carrier has taken a charge of ours off the bill. */
+    List<Movement> booked(WayOut before, WayOut after) {
+        var given = after.given();
+        return before.purchase().isMadeHere() && !before.isCarriedOutHere() && given != null
+                ? Contests.givenBack(cashOut(before.purchase()), given, before.given())
+                : List.of();
     }
 
     /** The signed receipt, which shows the purchase: JSON. */

@@ -52,7 +52,7 @@ public record Purchase(
      */
     public record Voucher(String issuer, LocalDate expiresOn, Money faceValue, Money balance) {}
 
-    /** Whether it is undone here, where it was made: the voucher goes back to its issuer, and then the charge off the bill. */
+    /** Whether it was charged by us. */
     public boolean isMadeHere() {
         return cashOut != null;
     }
@@ -75,9 +75,9 @@ public record Purchase(
         return left().equals(faceValue());
     }
 
-    /** What a whole refund of {@code kind} is: the price of what is left of it; but an issuer pays what is left on a voucher that was used. */
+    /** What a whole refund of {@code kind} is: all of what nobody has authorised, else the price of what is left; but an issuer pays what is left on a voucher that was used. */
     Money refundable(Kind kind) {
-        if (isUntouched()) return amount;
+        if (isUntouched() || kind == Kind.CORRECTION) return amount;
         if (!kind.isByCarrier()) return left();
         return new Money(
                 Math.ceilDiv(

@@ -93,6 +93,11 @@ public record WayOut(
                 now);
     }
 
+    /** Whether our own books do it. A charge that the customer has not authorised is the carrier's to decide about, wherever it was made. */
+    public boolean isCarriedOutHere() {
+        return purchase.isMadeHere() && kind != Kind.CORRECTION;
+    }
+
     public Cell cell() {
         return purchase.cell();
     }
@@ -119,7 +124,7 @@ public record WayOut(
                 if (until.isOver(today)) yield new Todo.Happened(new WayOutEvent.Lapsed());
                 if (!reminded && until.isNear(today))
                     yield new Todo.Happened(new WayOutEvent.ChoiceNearlyOver());
-                yield purchase.isMadeHere() ? new Todo.Call(Step.LOOK) : new Todo.Rest();
+                yield isCarriedOutHere() ? new Todo.Call(Step.LOOK) : new Todo.Rest();
             }
             case UNDONE, TAKEN_BACK, LEFT, REFERRED -> new Todo.Rest();
         };
@@ -204,9 +209,7 @@ public record WayOut(
     /** @param day when a customer who does not choose is heard of again; what is carried out here is looked at meanwhile */
     private @Nullable Instant due(WayOutState to, LocalDate day, Instant now, ZoneId zone) {
         if (to.isEnd()) return null;
-        return to.isForCustomer() && !purchase.isMadeHere()
-                ? day.atStartOfDay(zone).toInstant()
-                : now;
+        return to.isForCustomer() && !isCarriedOutHere() ? day.atStartOfDay(zone).toInstant() : now;
     }
 
     private WayOut changed(
@@ -277,7 +280,7 @@ public record WayOut(
 
     /** Whether the customer may take the request back: one that is carried out here only before it is. */
     public boolean isRecallable() {
-        return purchase.isMadeHere()
+        return isCarriedOutHere()
                 ? state == WayOutState.ASKING && calls == 0
                 : state.isRecallable();
     }

@@ -21,6 +21,7 @@ import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.CommandKey;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
+import org.facevalue.platform.ledger.Movement;
 import org.facevalue.platform.ledger.Outcome;
 import org.facevalue.platform.money.Money;
 import org.facevalue.platform.outside.Answer;
@@ -139,7 +140,7 @@ class WayOutJob implements Job {
             case Todo.Rest rest -> Optional.empty();
             case Todo.Happened(var event) -> record(wayOut, event, List.of(), List.of());
             case Todo.Call(var step) ->
-                    wayOut.purchase().isMadeHere() && step != Step.REFER
+                    wayOut.isCarriedOutHere() && step != Step.REFER
                             ? here(wayOut, step)
                             : call(wayOut, step);
         };
@@ -211,8 +212,7 @@ class WayOutJob implements Job {
     /** What an issuer does not take back here nobody else is asked about, and who is to hold the seller's money back and does not: a person looks why. */
     private static List<String> matters(WayOut wayOut, WayOutEvent event) {
         return switch (event) {
-            case WayOutEvent.Refused no when wayOut.purchase().isMadeHere() ->
-                    List.of(NOT_TAKEN_BACK);
+            case WayOutEvent.Refused no when wayOut.isCarriedOutHere() -> List.of(NOT_TAKEN_BACK);
             case WayOutEvent.Received(var withheld, var until)
                     when wayOut.kind() == Kind.CORRECTION && !withheld ->
                     List.of(NOT_WITHHELD);
@@ -316,7 +316,7 @@ class WayOutJob implements Job {
                 return wait(wayOut, effects).flatMap(next -> call(next, Step.LOOK));
             return step == Step.REMIND
                     ? record(wayOut, new WayOutEvent.Reminded(), effects, List.of(NEAR, declined))
-                    : commit(wayOut.stopped(), null, effects);
+                    : commit(wayOut.stopped(), null, List.of(), effects);
         }
         if (answer instanceof Answer.Odd<?>) effects.add(matter(wayOut, ODD));
         else if (clock.now().isAfter(wayOut.stateSince().plus(PATIENCE)))
@@ -327,7 +327,7 @@ class WayOutJob implements Job {
     /** Whether the party has a term that runs. What has not reached it yet is our business; an issuer that is asked here has it from the first call. */
     private static boolean hasTerm(WayOut wayOut) {
         return switch (wayOut.state()) {
-            case ASKING -> wayOut.purchase().isMadeHere();
+            case ASKING -> wayOut.isCarriedOutHere();
             case ASKED, GRANTED -> true;
             default -> false;
         };
@@ -345,13 +345,13 @@ class WayOutJob implements Job {
     }
 
     private Optional<WayOut> wait(WayOut wayOut, List<? extends Effect<?>> effects) {
-        return commit(wayOut.waiting(clock.now(), zone()), null, effects);
+        return commit(wayOut.waiting(clock.now(), zone()), null, List.of(), effects);
     }
 
     private Optional<WayOut> stop(WayOut wayOut, List<? extends Effect<?>> effects, String reason) {
         var all = new ArrayList<Effect<?>>(effects);
         all.add(matter(wayOut, reason));
-        return commit(wayOut.stopped(), null, all);
+        return commit(wayOut.stopped(), null, List.of(), all);
     }
 
     private Optional<WayOut> record(
@@ -364,18 +364,21 @@ class WayOutJob implements Job {
         var all = new ArrayList<Effect<?>>(effects);
         all.add(Matters.settleAll(wayOut.cell(), wayOut.id().value(), clock.now()));
         matters.forEach(reason -> all.add(matter(wayOut, reason)));
-        return commit(next.get(), event, all);
+        return commit(next.get(), event, madeHere.booked(wayOut, next.get()), all);
     }
 
     private Optional<WayOut> commit(
-            WayOut next, @Nullable WayOutEvent event, List<? extends Effect<?>> effects) {
+            WayOut next,
+            @Nullable WayOutEvent event,
+            List<Movement> movements,
+            List<? extends Effect<?>> effects) {
         var dueAt = next.dueAt();
         boolean kept = dueAt != null && !dueAt.isAfter(clock.now());
         var all = new ArrayList<Effect<?>>(effects);
         all.add(rows.advance(next, kept));
         var events =
                 event == null ? List.<Event>of() : List.of(told(next, event, ids, clock.now()));
-        var outcome = ledger.commit(new Command(key(next), List.of(), List.of(), all, events));
+        var outcome = ledger.commit(new Command(key(next), movements, List.of(), all, events));
         if (outcome instanceof Outcome.Committed) return Optional.of(next);
         LOG.warn("{}: not recorded: {}; the lease ends and it is asked again", next, outcome);
         return Optional.empty();

@@ -2,6 +2,7 @@ package org.facevalue.platform.wayout;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.facevalue.platform.ledger.Command;
 import org.facevalue.platform.ledger.Effect;
 import org.facevalue.platform.ledger.Ledger;
 import org.facevalue.platform.ledger.Outcome;
+import org.facevalue.platform.outside.Matter;
 import org.facevalue.platform.outside.Matters;
 import org.facevalue.platform.outside.Switchboard;
 import org.facevalue.platform.time.BusinessClock;
@@ -33,6 +35,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class WayOuts {
     private static final int TRIES = 8;
+    private static final String CONTESTED = "charge-contested";
     private final WayOutRows rows;
     private final Ways ways;
     private final Purchases purchases;
@@ -163,7 +166,7 @@ public class WayOuts {
                                 WayOutJob.key(begun),
                                 List.of(),
                                 ActivePacks.stillDecide(begun.cell(), way.by().packs()),
-                                List.of(rows.add(begun)),
+                                effects(begun, now),
                                 List.of(event)));
         return switch (outcome) {
             case Outcome.Committed c -> new Asked.Begun(begun);
@@ -175,6 +178,26 @@ public class WayOuts {
             // Somebody has asked for the same purchase in this moment.
             case Outcome.Refused r -> new Asked.Running(rows.of(purchase).getFirst().id());
         };
+    }
+
+    /** A charge of ours that is contested a person looks into, too: somebody may act in the customer's name. */
+    private List<Effect<?>> effects(WayOut begun, Instant now) {
+        var effects = new ArrayList<Effect<?>>();
+        effects.add(rows.add(begun));
+        var cashOut = begun.purchase().cashOut();
+        if (cashOut != null && !begun.isCarriedOutHere())
+            effects.add(
+                    Matters.open(
+                            new Matter(
+                                    begun.cell(),
+                                    ids.next(),
+                                    "co",
+                                    cashOut.value(),
+                                    CONTESTED,
+                                    "SUPPORT",
+                                    now,
+                                    ways.today())));
+        return effects;
     }
 
     private static Basis basis(Way.Open way, @Nullable AccountId account, Locale language) {

@@ -105,7 +105,12 @@ public class Ways {
     }
 
     private static boolean fits(Kind kind, Purchase purchase) {
-        if (purchase.isMadeHere()) return kind == Kind.CANCELLATION || kind == Kind.WITHDRAWAL;
+        if (purchase.isMadeHere())
+            return switch (kind) {
+                case CANCELLATION, WITHDRAWAL -> purchase.voucher() != null;
+                case CORRECTION -> true;
+                case ISSUER_REFUND -> false;
+            };
         return kind.isByCarrier() ? purchase.isOnBill() : purchase.voucher() != null;
     }
 
@@ -143,7 +148,7 @@ public class Ways {
                                             new Way.Open(
                                                     kind,
                                                     points,
-                                                    asked(purchase, desk.get()),
+                                                    asked(purchase, kind, desk.get()),
                                                     yes,
                                                     gives(purchase, kind, yes),
                                                     until))
@@ -217,8 +222,9 @@ public class Ways {
                         facts(purchase, desk, points, onBill, day)));
     }
 
-    /** Who has to agree: of what was made here the issuer, which takes the voucher back. */
-    private Desk asked(Purchase purchase, Desk desk) {
+    /** Who has to agree: of a voucher that was kept here the issuer, which takes it back. */
+    private Desk asked(Purchase purchase, Kind kind, Desk desk) {
+        if (kind == Kind.CORRECTION) return desk;
         return issuer(purchase)
                 .map(
                         i ->

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
-import org.facevalue.platform.cashout.Withdrawals;
+import org.facevalue.platform.cashout.Contests;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.customer.DesignatedAccount.AccountId;
@@ -92,7 +92,8 @@ class Entries {
         var seller = text("/seller", entered.seller());
         var article = text("/article", entered.article());
         var number = entered.number();
-        if (number == null || !number.matches("[!-~]{1,64}"))
+        // Of signs alone two numbers would be one.
+        if (number == null || !number.matches("(?=.*[0-9A-Za-z])[!-~]{1,64}"))
             throw Problem.field("/number", number == null ? "missing" : "not-a-number");
         if (line != null
                 && customers
@@ -137,7 +138,7 @@ class Entries {
     }
 
     private Purchase kept(CashOut cashOut, Locale language) {
-        if (!Withdrawals.isOpen(cashOut)) throw new Problem(ProblemCode.NO_VOUCHER_KEPT);
+        if (!Contests.isOpen(cashOut)) throw new Problem(ProblemCode.NO_VOUCHER_KEPT);
         return keptVouchers.purchase(cashOut, language);
     }
 
