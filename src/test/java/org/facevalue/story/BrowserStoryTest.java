@@ -228,6 +228,12 @@ class BrowserStoryTest {
             browser.until("Accepted as they are");
             assertThat(browser.text()).contains("In dispute with Heukmorae, case 4");
             browser.check("o-reconciliation-accepted");
+            var undoer = new Undoer(WORLD, WORLD.customer());
+            var wayOut = undoer.asked(undoer.entered(22_710, undoer.today()), "cancellation");
+            undoer.until(wayOut, "REFUSED");
+            browser.open("/staff/ways-out/" + Undoer.id(wayOut));
+            assertThat(browser.text()).contains("The seller does not agree.");
+            browser.check("o-way-out");
             browser.open("/staff/approvals");
             browser.check("o-approvals");
             browser.open("/staff/rule-packs");

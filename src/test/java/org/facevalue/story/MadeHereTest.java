@@ -201,6 +201,10 @@ class MadeHereTest {
         assertThat(cheaper).hasSize(1);
         assertThat(cheaper.get(0).path("purchase").asString()).isEqualTo(id);
         assertThat(cheaper.get(0).path("gives").path("amount").asLong()).isEqualTo(FACE_VALUE);
+        var quoted = minji.quote("face_value", 50_000, "eunmorae");
+        assertThat(cheaper.get(0).path("saves").path("amount").asLong())
+                .as("it brings more than the net amount: the whole cost is saved")
+                .isEqualTo(quoted.path("cost").path("amount").asLong());
         assertThat(minji.api().get("/api/v1/purchases").ok().path("data"))
                 .as("to look enters nothing")
                 .isEmpty();
@@ -212,6 +216,34 @@ class MadeHereTest {
         assertThat(minji.phone().path("bill").asLong()).isZero();
         assertThat(WORLD.ownAccount(id)).isZero();
         assertThat(minji.quote("face_value", 50_000, "eunmorae").path("cheaper")).isEmpty();
+    }
+
+    @Test
+    void the_balance_of_a_voucher_is_a_cheaper_way_that_goes_to_the_account_of_the_quote() {
+        var minji = WORLD.customer();
+        var undoer = new Undoer(WORLD, minji);
+        var voucher = undoer.enter(undoer.voucher(50_000, 15_000, "joyakdol")).ok();
+        assertThat(minji.quote("face_value", 50_000, "eunmorae").path("cheaper"))
+                .as("nothing shows it yet")
+                .isEmpty();
+        undoer.prove(voucher).ok();
+        var quote = minji.quote("face_value", 50_000, "eunmorae");
+        var way = quote.path("cheaper").get(0);
+        assertThat(way.path("kind").asString()).isEqualTo("issuer-refund");
+        assertThat(way.path("gives").path("amount").asLong()).isEqualTo(15_000);
+        long cost = quote.path("cost").path("amount").asLong();
+        long net = quote.path("net").path("amount").asLong();
+        assertThat(way.path("saves").path("amount").asLong()).isEqualTo(cost * 15_000 / net);
+        var asking =
+                Map.of(
+                        "purchase", way.path("purchase").asString(),
+                        "kind", "issuer-refund",
+                        "account", quote.path("account").asString());
+        var wayOut = minji.api().post("/api/v1/ways-out", asking, "tap-" + voucher).ok();
+        undoer.until(wayOut, "ASKED");
+        WORLD.forward(Duration.ofDays(4));
+        assertThat(undoer.until(wayOut, "UNDONE").path("given").path("amount").asLong())
+                .isEqualTo(15_000);
     }
 
     @Test

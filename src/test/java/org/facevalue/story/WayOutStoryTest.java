@@ -373,7 +373,7 @@ class WayOutStoryTest {
         assertThat(back.path("reason").asString()).isEqualTo("NOT_COMPETENT");
         assertThat(back.path("choices").toString()).isEqualTo("[\"refer\",\"leave\"]");
         untilMatter(wayOut, "declined-refer");
-        untilTold("24,770", "분쟁 조정 기구가 사건을 받지");
+        untilTold("24,770", "분쟁조정 기관이 사건을 받지");
         var history = paper(wayOut, "history", "en");
         assertThat(history)
                 .as("each no with its reason")

@@ -14,7 +14,7 @@ public interface CheaperWays {
     /**
      * One of them. It costs nothing.
      *
-     * @param kind the way: {@code cancellation}
+     * @param kind the way: {@code cancellation}; an {@code issuer-refund} goes to the account that the quote is for
      * @param purchase its identifier, or that of the cash-out that it was made by: a voucher that was kept
      * @param gives what comes back
      * @param stated what the customer says by asking for it: {@code unused}; or empty

@@ -53,9 +53,9 @@ class UndoInstead implements CheaperWays {
         return shown && wayOuts.blocking(purchase).isEmpty();
     }
 
-    /** One tap must do: what needs more than a word of the customer's is not begun from elsewhere. */
+    /** One tap must do: what needs more than a word of the customer's, and an account that the quote has, is not begun from elsewhere. */
     private Optional<Cheaper> best(Purchase purchase, Id asked) {
-        return Stream.of(Kind.CANCELLATION, Kind.WITHDRAWAL)
+        return Stream.of(Kind.CANCELLATION, Kind.WITHDRAWAL, Kind.ISSUER_REFUND)
                 .map(kind -> ways.of(purchase, kind, false))
                 .flatMap(way -> way instanceof Way.Open open ? Stream.of(open) : Stream.empty())
                 .flatMap(open -> cheaper(purchase, asked, open).stream())
