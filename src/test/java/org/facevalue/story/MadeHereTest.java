@@ -239,7 +239,7 @@ class MadeHereTest {
                         "purchase", way.path("purchase").asString(),
                         "kind", "issuer-refund",
                         "account", quote.path("account").asString());
-        var wayOut = minji.api().post("/api/v1/ways-out", asking, "tap-" + voucher).ok();
+        var wayOut = minji.api().post("/api/v1/ways-out", asking, "tap-" + Undoer.id(voucher)).ok();
         undoer.until(wayOut, "ASKED");
         WORLD.forward(Duration.ofDays(4));
         assertThat(undoer.until(wayOut, "UNDONE").path("given").path("amount").asLong())

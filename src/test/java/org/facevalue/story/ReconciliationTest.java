@@ -294,6 +294,11 @@ class ReconciliationTest {
         var undoer = new Undoer(world, minji);
         var id = ended(minji, 50_000);
         assertThat(minji.cashOut(id).path("state").asString()).isEqualTo("PAID");
+        assertThat(undoer.enter(Map.of("cash_out", id)).body().path("code").asString())
+                .as("the bank may still return it, and then the charge is refunded")
+                .isEqualTo("still-settling");
+        world.forward(Duration.ofDays(8));
+        untilEnded(minji, id);
         long before = loss();
         var purchase = undoer.enter(Map.of("cash_out", id)).ok();
         assertThat(purchase.path("ways").valueStream().map(way -> way.path("kind").asString()))
@@ -317,6 +322,24 @@ class ReconciliationTest {
         assertThat(found).as("a person sees it in the carrier's books, too").singleElement();
         assertThat(found.getFirst().path("book").asString()).isEqualTo("REFUND");
         assertThat(undoer.ask(purchase, "correction").status()).as("once").isEqualTo(409);
+    }
+
+    /** Nothing may come of it any more. */
+    private void untilEnded(SandboxCustomer customer, String id) throws SQLException {
+        for (int i = 0; i < 300; i++) {
+            try (var owner = world.owner();
+                    var watched =
+                            owner.prepareStatement(
+                                    "SELECT count(*) FROM aftermath WHERE cash_out = ?::uuid AND state = 'WATCHED'")) {
+                watched.setString(1, id.substring("co_".length()));
+                try (var rows = watched.executeQuery()) {
+                    rows.next();
+                    if (rows.getLong(1) == 0) return;
+                }
+            }
+            World.sleep();
+        }
+        throw new AssertionError("still watched: " + customer.cashOut(id));
     }
 
     private long loss() throws SQLException {

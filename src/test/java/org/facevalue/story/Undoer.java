@@ -26,6 +26,8 @@ record Undoer(World world, SandboxCustomer customer) {
         2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
         3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 200 200]>> endobj
         trailer <</Root 1 0 R>>
+        startxref
+        9
         %%%%EOF
         """
                 .formatted(remark);

@@ -89,7 +89,7 @@ class WayOutBadInputTest {
         for (var broken :
                 new String[] {
                     "%PDF-1.4 <html><script>alert(1)</script>",
-                    Undoer.pdf("no page").replace("/Count 1", "/Count 0").replace("3 0 R]", "]")
+                    Undoer.pdf("half of it").replaceAll("(?s)startxref.*", "")
                 }) refused(minji.prove(purchase, "application/pdf", broken), 422, "evidence-type");
         for (var type : new String[] {"image/png", "image/jpeg"})
             refused(minji.prove(purchase, type, "\u0089PNG\r\n\u001a\n"), 422, "evidence-type");

@@ -314,7 +314,7 @@ class WayOutStoryTest {
         assertThat(korean)
                 .contains("청약 철회 통지서", "27,000원", "전자상거래법", "SHA-256")
                 .as("declared to the seller, through who bills for it")
-                .contains("받는 곳: " + wayOut(wayOut).seller() + " (SK텔레콤를 거쳐)");
+                .contains("받는 곳: " + wayOut(wayOut).seller() + " (경유: SK텔레콤)");
         var english = paper(wayOut, "request", "en");
         assertThat(english).contains("Notice of withdrawal", "27,000", "Articles 17 and 18");
         minji.until(wayOut, "ASKED");
@@ -370,14 +370,15 @@ class WayOutStoryTest {
         minji.until(wayOut, "REFUSED");
         minji.choose(wayOut, "refer").ok();
         var back = minji.until(wayOut, "NOT_TAKEN_UP");
-        assertThat(back.path("reason").asString()).isEqualTo("NOT_COMPETENT");
+        assertThat(back.path("reason").asString()).as("the party's").isEqualTo("SELLER_DISAGREES");
         assertThat(back.path("choices").toString()).isEqualTo("[\"refer\",\"leave\"]");
         untilMatter(wayOut, "declined-refer");
         untilTold("24,770", "분쟁조정 기관이 사건을 받지");
         var history = paper(wayOut, "history", "en");
         assertThat(history)
                 .as("each no with its reason")
-                .contains("The seller does not agree.", "It is no case for this body.");
+                .contains(
+                        "The seller does not agree.", "dispute body: It is no case for this body.");
         minji.choose(wayOut, "leave").ok();
         minji.until(wayOut, "LEFT");
     }

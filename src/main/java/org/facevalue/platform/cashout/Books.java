@@ -154,14 +154,16 @@ final class Books {
         return movements;
     }
 
-    /**
-     * The carrier takes that much of a contested charge off the bill after all was done: the operator bears it.
-     *
-     * @param once whether that is all there is of it: a carrier that takes everything off keeps no fee
-     */
-    List<Movement> contested(Money taken, boolean once) {
-        if (once && taken.equals(terms.faceValue())) return refundedToo();
-        return List.of(new Posting(loss(), carrier(), taken));
+    /** The carrier takes that much of a contested charge off the bill after all was done: the operator bears it. */
+    Movement contested(Money taken) {
+        return new Posting(loss(), carrier(), taken);
+    }
+
+    /** It has taken off everything, and its fee with it. */
+    List<Movement> carriersFeeBack() {
+        var movements = new ArrayList<Movement>();
+        fee(movements, Kind.CARRIER, carrier(), loss());
+        return movements;
     }
 
     /** The issuer takes the voucher back after all: the claim is settled against what we owe it. */

@@ -2,7 +2,6 @@ package org.facevalue.platform.identity;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
@@ -73,24 +72,23 @@ public class Logins {
                             new Column<>("password_hash", "text", Row::hash),
                             new Column<>("totp", "bytea", Row::totp)));
 
-    private record End(Cell cell, UUID id, Instant at) {}
+    private record End(Cell cell, UUID id) {}
 
     private static final EffectKind<End> END =
             new EffectKind<>(
                     "login.end",
                     "login",
                     """
-                    UPDATE login l SET ended_at = n.at
-                      FROM unnest(?::smallint[], ?::uuid[], ?::timestamptz[]) AS n(cell, id, at)
+                    UPDATE login l SET ended_at = now()
+                      FROM unnest(?::smallint[], ?::uuid[]) AS n(cell, id)
                      WHERE l.cell = n.cell AND l.id = n.id AND l.ended_at IS NULL""",
                     List.of(
                             new Column<>("cell", "smallint", r -> r.cell().number()),
-                            new Column<>("id", "uuid", End::id),
-                            new Column<>("at", "timestamptz", End::at)));
+                            new Column<>("id", "uuid", End::id)));
 
     /** The effect that ends a login: whoever has it is nobody from then on, at every door. The row stays, and with it the name of who acted. */
-    Effect<?> end(Cell cell, UUID login, Instant at) {
-        return new Effect<>(END, new End(cell, login, at));
+    Effect<?> end(Cell cell, UUID login) {
+        return new Effect<>(END, new End(cell, login));
     }
 
     /** The staff's logins that have not ended. */

@@ -25,7 +25,7 @@ final class RequestFilter extends OncePerRequestFilter {
     private static final int LARGEST_FILE = 1024 * 1024;
 
     /** Of a form with a file, which waits on disk: whoever picks one that is too large is told so beside the field. */
-    private static final int LARGEST_FORM = 8 * 1024 * 1024;
+    private static final int LARGEST_FORM = 4 * 1024 * 1024;
 
     private static final Pattern WITH_FILE =
             Pattern.compile("(/api/v1)?/purchases(/[^/]+/evidence)?");
@@ -34,7 +34,7 @@ final class RequestFilter extends OncePerRequestFilter {
         var type = String.valueOf(request.getContentType());
         if (!WITH_FILE.matcher(request.getRequestURI()).matches()
                 || type.startsWith("application/json")) return LARGEST_BODY;
-        return type.startsWith("multipart/form-data") ? LARGEST_FORM : LARGEST_FILE;
+        return request.getRequestURI().startsWith("/api/") ? LARGEST_FILE : LARGEST_FORM;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);

@@ -65,7 +65,7 @@ public class Staff {
                                         found.subject(),
                                         "staff-removed",
                                         found.role(),
-                                        logins.end(Cell.FIRST, found.login(), events.now())))
+                                        logins.end(Cell.FIRST, found.login())))
                 .filter(Outcome.Committed.class::isInstance)
                 .isPresent();
     }

@@ -1,6 +1,8 @@
 package org.facevalue.platform.identity;
 
 import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,9 +29,10 @@ public final class StaffProgram {
      * @return the exit code
      */
     public int run(String... arguments) {
-        return switch (String.join(" ", List.of(arguments).subList(0, 2))) {
-            case "staff add" -> add(arguments[2], arguments[3]);
-            case "staff remove" -> remove(arguments[2]);
+        return switch (List.of(arguments)) {
+            case List<String> a when a.size() == 4 && a.get(1).equals("add") ->
+                    add(a.get(2), a.get(3));
+            case List<String> a when a.size() == 3 && a.get(1).equals("remove") -> remove(a.get(2));
             default -> list();
         };
     }
@@ -46,7 +49,11 @@ public final class StaffProgram {
                     password  %s
                     TOTP      otpauth://totp/Facevalue:%s?secret=%s&issuer=Facevalue
                     """,
-                    name, lower(role), added.get().password(), name, added.get().totpSecret());
+                    name,
+                    lower(role),
+                    added.get().password(),
+                    URLEncoder.encode(name, StandardCharsets.UTF_8),
+                    added.get().totpSecret());
             return 0;
         } catch (IllegalArgumentException e) {
             return no(

@@ -40,7 +40,7 @@ public enum Fact {
     EXPIRED(SimpleType.BOOL, "whether the voucher's validity is over"),
     IS_E_MONEY(
             SimpleType.BOOL,
-            "whether the voucher is electronic money in the sense of the law, from the register of issuers"),
+            "whether the voucher is electronic money in the sense of the law; stated by nobody yet"),
     SAME_BILL(SimpleType.BOOL, "whether the charge is on a bill that is not closed yet"),
     AUTHORISED(SimpleType.BOOL, "whether the customer says that they have authorised the charge"),
     WANTS_POINTS(SimpleType.BOOL, "whether the customer takes points of the issuer instead");

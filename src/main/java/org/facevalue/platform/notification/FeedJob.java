@@ -102,6 +102,8 @@ class FeedJob implements Job, InitializingBean {
             LOG.error("{} {} cannot be told", event.subjectKind(), event.type(), e);
             var now = clock.now();
             effects.clear();
+            // Of what has no page at the desk the log is all there is.
+            if (!event.subjectKind().equals("wo")) return effects;
             effects.add(
                     Matters.open(
                             new Matter(

@@ -8,20 +8,8 @@ import java.util.Locale;
  *
  * @param jurisdiction where it is licensed
  * @param address below it {@code /undo-requests}, or the dispute body's {@code /cases}
- * @param eMoney whether what it issues is electronic money in the sense of the law
  */
-public record Desk(
-        String code,
-        String korean,
-        String english,
-        String jurisdiction,
-        URI address,
-        boolean eMoney) {
-    /** One that issues none. */
-    Desk(String code, String korean, String english, String jurisdiction, URI address) {
-        this(code, korean, english, jurisdiction, address, false);
-    }
-
+public record Desk(String code, String korean, String english, String jurisdiction, URI address) {
     /** As people call it. */
     public String name(Locale language) {
         return language.getLanguage().equals("ko") ? korean : english;

@@ -2,20 +2,21 @@ package org.facevalue.platform.wayout;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.apache.tika.Tika;
 import org.facevalue.platform.identity.Secret;
-import org.openpdf.text.pdf.PdfReader;
 
-/** The kinds of file that evidence may be. What a file is is found in its content, not in its name; and it opens as that, or it is none. */
+/** The kinds of file that evidence may be. What a file is is found in its content, not in its name; and it is whole, or it is none. */
 public enum FileType {
     PDF("application/pdf", "pdf"),
     PNG("image/png", "png"),
     JPEG("image/jpeg", "jpg");
 
+    private static final int TAIL = 1_024;
     private static final Tika TIKA = new Tika();
     private final String mediaType;
     private final String ending;
@@ -42,19 +43,24 @@ public enum FileType {
                 .findFirst();
     }
 
-    /** A beginning like that of a picture makes no picture. What wants a password shows nothing to anybody. */
+    /** A beginning like that of a picture makes no picture, and one like that of a paper no paper. */
     private boolean opens(byte[] content) {
         try {
-            return this == PDF ? pages(content) > 0 : width(content) > 0;
+            return this == PDF ? isWhole(content) : width(content) > 0;
         } catch (IOException | RuntimeException e) {
             return false;
         }
     }
 
-    private static int pages(byte[] content) throws IOException {
-        try (var reader = new PdfReader(content)) {
-            return reader.getNumberOfPages();
-        }
+    /**
+     * Whether it ends as a PDF does (ISO 32000-1, section 7.5.5). Nobody's file is unfolded here: what a reader does with one that was made to harm it is not
+     * bounded.
+     */
+    private static boolean isWhole(byte[] content) {
+        int from = Math.max(0, content.length - TAIL);
+        var tail = new String(content, from, content.length - from, StandardCharsets.ISO_8859_1);
+        int start = tail.lastIndexOf("startxref");
+        return start >= 0 && tail.indexOf("%%EOF", start) > start;
     }
 
     /** By its header: a picture is not unfolded here. */

@@ -98,7 +98,12 @@ public class Letters {
     private static String said(Event event, WayOut wayOut, Words words) {
         var data = event.data();
         if (data.get("why") instanceof String why)
-            return "\n" + words.t("wayout.letter.said", words.because(why));
+            return "\n"
+                    + words.t(
+                            event.type().equals("referral-declined")
+                                    ? "wayout.letter.body-said"
+                                    : "wayout.letter.said",
+                            words.because(why));
         if (data.get("given") instanceof Number given)
             return "\n"
                     + words.t(

@@ -23,8 +23,10 @@ class MadeHere {
     private final CashOuts cashOuts;
     private final Receipts receipts;
     private final Withdrawals withdrawals;
+    private final Contests contests;
 
-    MadeHere(CashOuts cashOuts, Receipts receipts, Withdrawals withdrawals) {
+    MadeHere(CashOuts cashOuts, Receipts receipts, Withdrawals withdrawals, Contests contests) {
+        this.contests = contests;
         this.cashOuts = cashOuts;
         this.receipts = receipts;
         this.withdrawals = withdrawals;
@@ -40,6 +42,11 @@ class MadeHere {
         return withdrawals
                 .of(cashOut(wayOut.purchase()))
                 .flatMap(known -> Optional.ofNullable(standing(wayOut, known)));
+    }
+
+    /** Whether a charge of ours may be contested now: nobody else gives it back. */
+    boolean isContestable(Purchase purchase) {
+        return contests.isOpen(cashOut(purchase));
     }
 
     /** What moves in our books from {@code before} to {@code after}: where a carrier has taken a charge of ours off the bill. */

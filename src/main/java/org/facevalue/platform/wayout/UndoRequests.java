@@ -145,6 +145,12 @@ final class UndoRequests {
                         });
     }
 
+    /** Nobody gives back more than was paid, or than a voucher was worth. */
+    private static long most(WayOut wayOut) {
+        var purchase = wayOut.purchase();
+        return Math.max(purchase.amount().minor(), purchase.faceValue().minor());
+    }
+
     private static URI uri(Desk desk, WayOut wayOut, String what) {
         return URI.create(desk.address() + "/undo-requests/" + id(wayOut) + what);
     }
@@ -172,7 +178,7 @@ final class UndoRequests {
         if (!ours || status.isEmpty()) return new Answer.Odd<>("about another request");
         boolean done = status.get() == Status.DONE;
         long given = node.path("given").asLong(-1);
-        if (done && (given < 0 || given > Money.LARGEST))
+        if (done && (given < 0 || given > most(wayOut)))
             return new Answer.Odd<>("done, without an amount");
         return new Answer.Done<>(
                 new Standing(

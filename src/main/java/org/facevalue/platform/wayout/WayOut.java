@@ -124,7 +124,7 @@ public record WayOut(
                 if (until.isOver(today)) yield new Todo.Happened(new WayOutEvent.Lapsed());
                 if (!reminded && until.isNear(today))
                     yield new Todo.Happened(new WayOutEvent.ChoiceNearlyOver());
-                yield isCarriedOutHere() ? new Todo.Call(Step.LOOK) : new Todo.Rest();
+                yield isLookedAtMeanwhile(state) ? new Todo.Call(Step.LOOK) : new Todo.Rest();
             }
             case UNDONE, TAKEN_BACK, LEFT, REFERRED -> new Todo.Rest();
         };
@@ -169,7 +169,8 @@ public record WayOut(
     private WayOut moved(WayOutEvent event, WayOutState to, Instant now, ZoneId zone) {
         boolean near =
                 event instanceof WayOutEvent.ChoiceNearlyOver
-                        || event instanceof WayOutEvent.Reminded;
+                        || event instanceof WayOutEvent.Reminded
+                        || event instanceof WayOutEvent.Withheld;
         var term =
                 switch (event) {
                     case WayOutEvent.Received(var held, var runs) -> runs;
@@ -184,7 +185,8 @@ public record WayOut(
             case WayOutEvent.Undone(var money) -> next.with(said, money, caseNumber);
             case WayOutEvent.UndoneInPart(var money) -> next.with(said, money, caseNumber);
             case WayOutEvent.Referred(var number) -> next.with(said, given, number);
-            case WayOutEvent.ReferralDeclined(var why) -> next.with(why, given, caseNumber);
+            case WayOutEvent.ReferralDeclined e -> next;
+            case WayOutEvent.Withheld e -> next.told(true, reminded, said, given, caseNumber);
             case WayOutEvent.Granted e -> next;
             case WayOutEvent.TermOver e -> next;
             case WayOutEvent.Lapsed e -> next;
@@ -209,7 +211,27 @@ public record WayOut(
     /** @param day when a customer who does not choose is heard of again; what is carried out here is looked at meanwhile */
     private @Nullable Instant due(WayOutState to, LocalDate day, Instant now, ZoneId zone) {
         if (to.isEnd()) return null;
-        return to.isForCustomer() && !isCarriedOutHere() ? day.atStartOfDay(zone).toInstant() : now;
+        return to.isForCustomer() && !isLookedAtMeanwhile(to)
+                ? day.atStartOfDay(zone).toInstant()
+                : now;
+    }
+
+    /** Whether there may be news while the customer decides: of what is carried out here, and where a party has not answered or given for good. */
+    private boolean isLookedAtMeanwhile(WayOutState then) {
+        return isCarriedOutHere() || then == WayOutState.NOT_TAKEN_UP;
+    }
+
+    /** The customer decides, and is heard of again when that is nearly over, or is. */
+    WayOut resting(ZoneId zone) {
+        var day = reminded ? until.day().plusDays(1) : until.near();
+        return changed(
+                state,
+                sequence,
+                calls,
+                tries,
+                stateSince,
+                until,
+                day.atStartOfDay(zone).toInstant());
     }
 
     private WayOut changed(

@@ -12,6 +12,9 @@ public sealed interface WayOutEvent {
      */
     record Received(boolean withheld, WayOut.Until until) implements WayOutEvent {}
 
+    /** It holds back what the seller would get, and did not say so at first. */
+    record Withheld() implements WayOutEvent {}
+
     record Granted() implements WayOutEvent {}
 
     /** {@code why}: the party's code. */

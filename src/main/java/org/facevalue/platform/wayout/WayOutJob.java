@@ -1,14 +1,11 @@
 package org.facevalue.platform.wayout;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.facevalue.platform.cashout.Withdrawals.Begun;
@@ -52,6 +49,10 @@ class WayOutJob implements Job {
     /** So long a party may be out of reach before a person looks. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
+    /** So long a party may take to let a request go before it is asked for its answer again. */
+    private static final Duration TO_LET_GO = Duration.ofDays(3);
+
+    static final String NOT_LET_GO = "not-let-go";
     static final String NEAR = "term-near";
     static final String OVER = "term-over";
     static final String UNREACHED = "not-reached";
@@ -137,7 +138,10 @@ class WayOutJob implements Job {
 
     private Optional<WayOut> once(WayOut wayOut) {
         return switch (wayOut.next(today(), clock.now())) {
-            case Todo.Rest rest -> Optional.empty();
+            case Todo.Rest rest ->
+                    wayOut.state().isEnd()
+                            ? Optional.empty()
+                            : commit(wayOut.resting(zone()), null, List.of(), List.of());
             case Todo.Happened(var event) -> record(wayOut, event, List.of(), List.of());
             case Todo.Call(var step) ->
                     wayOut.isCarriedOutHere() && step != Step.REFER
@@ -238,7 +242,12 @@ class WayOutJob implements Job {
     private @Nullable WayOutEvent event(WayOut wayOut, Standing standing) {
         var event =
                 switch (standing.status()) {
-                    case RECEIVED -> new WayOutEvent.Received(standing.withheld(), until(wayOut));
+                    case RECEIVED ->
+                            wayOut.state() == WayOutState.ASKED
+                                            && standing.withheld()
+                                            && !wayOut.withheld()
+                                    ? new WayOutEvent.Withheld()
+                                    : new WayOutEvent.Received(standing.withheld(), until(wayOut));
                     case GRANTED -> new WayOutEvent.Granted();
                     case REFUSED ->
                             new WayOutEvent.Refused(
@@ -246,13 +255,17 @@ class WayOutJob implements Job {
                     case TAKEN_BACK -> new WayOutEvent.TakenBack();
                     case DONE -> done(wayOut, Objects.requireNonNull(standing.given()));
                 };
-        if (wayOut.state() == WayOutState.REFERRING && isKnown(wayOut, event)) return null;
+        boolean toldBefore =
+                wayOut.state() == WayOutState.REFERRING
+                        || wayOut.state() == WayOutState.NOT_TAKEN_UP;
+        if (toldBefore && isKnown(wayOut, event)) return null;
         return wayOut.state().after(event).isPresent() ? event : null;
     }
 
     /** By when who gets it today has to answer. */
     private WayOut.Until until(WayOut wayOut) {
-        return ways.until(wayOut.purchase(), wayOut.kind(), today()).orElse(wayOut.until());
+        return ways.until(wayOut.purchase(), wayOut.kind(), today())
+                .orElseGet(() -> WayOut.Until.patience(today()));
     }
 
     /** Where the issuer's own terms say how much, less than what is left is for the customer to accept. */
@@ -281,13 +294,15 @@ class WayOutJob implements Job {
     private Optional<WayOut> stillOpen(WayOut wayOut, Step step, List<? extends Effect<?>> told) {
         var effects = new ArrayList<Effect<?>>(told);
         effects.add(Matters.settle(wayOut.cell(), wayOut.id().value(), UNREACHED, clock.now()));
-        boolean late = hasTerm(wayOut) || wayOut.state() == WayOutState.TAKING_BACK;
-        if (late && wayOut.until().isOver(today()))
+        boolean held =
+                wayOut.state() == WayOutState.TAKING_BACK
+                        && clock.now().isAfter(wayOut.stateSince().plus(TO_LET_GO));
+        if ((hasTerm(wayOut) || held) && wayOut.until().isOver(today()))
             return record(wayOut, new WayOutEvent.TermOver(), effects, List.of(OVER));
         nearUnheard(wayOut).ifPresent(effects::add);
         if (wayOut.state() == WayOutState.TAKING_BACK
                 && clock.now().isAfter(wayOut.stateSince().plus(PATIENCE)))
-            effects.add(matter(wayOut, "declined-take_back"));
+            effects.add(matter(wayOut, NOT_LET_GO));
         if (step == Step.REMIND)
             return record(wayOut, new WayOutEvent.Reminded(), effects, List.of(NEAR));
         return wait(wayOut, effects);
@@ -377,40 +392,13 @@ class WayOutJob implements Job {
         var all = new ArrayList<Effect<?>>(effects);
         all.add(rows.advance(next, kept));
         var events =
-                event == null ? List.<Event>of() : List.of(told(next, event, ids, clock.now()));
+                event == null
+                        ? List.<Event>of()
+                        : List.of(Telling.of(next, event, ids, clock.now()));
         var outcome = ledger.commit(new Command(key(next), movements, List.of(), all, events));
         if (outcome instanceof Outcome.Committed) return Optional.of(next);
         LOG.warn("{}: not recorded: {}; the lease ends and it is asked again", next, outcome);
         return Optional.empty();
-    }
-
-    static Event told(WayOut next, WayOutEvent event, Ids ids, Instant now) {
-        return new Event(
-                next.cell(),
-                ids.next(),
-                "wo",
-                next.id().value(),
-                next.sequence(),
-                event.type(),
-                now,
-                data(next, event));
-    }
-
-    private static Map<String, Object> data(WayOut next, WayOutEvent event) {
-        var data = new LinkedHashMap<String, Object>();
-        data.put("state", next.state().name());
-        data.put("kind", next.kind().name());
-        data.put("until", next.until().day().toString());
-        data.put("law", next.until().law());
-        switch (event) {
-            case WayOutEvent.Received(var withheld, var until) -> data.put("withheld", withheld);
-            case WayOutEvent.Refused(var why) -> data.put("why", why);
-            case WayOutEvent.ReferralDeclined(var why) -> data.put("why", why);
-            case WayOutEvent.Undone(var given) -> data.put("given", given.minor());
-            case WayOutEvent.UndoneInPart(var given) -> data.put("given", given.minor());
-            default -> {}
-        }
-        return data;
     }
 
     private void park(Claim claimed) {
@@ -432,7 +420,8 @@ class WayOutJob implements Job {
         var day = wayOut.until().day();
         var soon = today().plusDays(DAYS_FOR_A_PERSON);
         // Before the term is over, where it is not.
-        boolean sooner = hasTerm(wayOut) && day.isBefore(soon) && !day.isBefore(today());
+        boolean runs = hasTerm(wayOut) || wayOut.state() == WayOutState.ASKING;
+        boolean sooner = runs && day.isBefore(soon) && !day.isBefore(today());
         return matter(wayOut.cell(), wayOut.id(), reason, sooner ? day : soon);
     }
 

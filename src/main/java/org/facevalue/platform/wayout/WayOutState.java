@@ -17,6 +17,7 @@ import org.facevalue.platform.wayout.WayOutEvent.TakenBack;
 import org.facevalue.platform.wayout.WayOutEvent.TermOver;
 import org.facevalue.platform.wayout.WayOutEvent.Undone;
 import org.facevalue.platform.wayout.WayOutEvent.UndoneInPart;
+import org.facevalue.platform.wayout.WayOutEvent.Withheld;
 
 /** Where a way out stands. {@link #EDGES} is the whole state machine. */
 public enum WayOutState {
@@ -63,7 +64,11 @@ public enum WayOutState {
                     new Edge(ASKING, TakeBackAsked.class, TAKING_BACK),
                     // Where it is carried out here: an issuer that has it is not heard of.
                     new Edge(ASKING, TermOver.class, OVERDUE),
+                    new Edge(ASKED, Withheld.class, ASKED),
                     new Edge(ASKED, Reminded.class, ASKED),
+                    // What was to be taken back, and fell due before the party had let it go.
+                    new Edge(ASKED, TakenBack.class, TAKEN_BACK),
+                    new Edge(OVERDUE, TakenBack.class, TAKEN_BACK),
                     new Edge(ASKED, Granted.class, GRANTED),
                     new Edge(ASKED, Refused.class, REFUSED),
                     new Edge(ASKED, Undone.class, UNDONE),
@@ -110,7 +115,10 @@ public enum WayOutState {
                     new Edge(REFERRING, UndoneInPart.class, REFERRING),
                     new Edge(REFERRING, Referred.class, REFERRED),
                     new Edge(REFERRING, ReferralDeclined.class, NOT_TAKEN_UP),
+                    // It is asked on: an answer that comes late still counts.
                     new Edge(NOT_TAKEN_UP, Granted.class, GRANTED),
+                    new Edge(NOT_TAKEN_UP, Refused.class, REFUSED),
+                    new Edge(NOT_TAKEN_UP, UndoneInPart.class, GIVEN_IN_PART),
                     new Edge(NOT_TAKEN_UP, Undone.class, UNDONE),
                     new Edge(NOT_TAKEN_UP, ReferralAsked.class, REFERRING),
                     new Edge(NOT_TAKEN_UP, Left.class, LEFT),

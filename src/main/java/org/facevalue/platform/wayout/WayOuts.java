@@ -254,7 +254,7 @@ public class WayOuts {
                         List.of(),
                         List.of(),
                         effects,
-                        List.of(WayOutJob.told(to, event, ids, now)));
+                        List.of(Telling.of(to, event, ids, now)));
         return ledger.commit(command) instanceof Outcome.Committed;
     }
 

@@ -35,6 +35,7 @@ public class Ways {
     private final Purchases purchases;
     private final Banks banks;
     private final Issuers issuers;
+    private final MadeHere madeHere;
     private final BusinessClock clock;
 
     Ways(
@@ -43,7 +44,9 @@ public class Ways {
             Purchases purchases,
             Banks banks,
             Issuers issuers,
+            MadeHere madeHere,
             BusinessClock clock) {
+        this.madeHere = madeHere;
         this.issuers = issuers;
         this.banks = banks;
         this.jurisdictions = jurisdictions;
@@ -104,11 +107,11 @@ public class Ways {
         return way.gives() == null ? 0 : way.gives().minor();
     }
 
-    private static boolean fits(Kind kind, Purchase purchase) {
+    private boolean fits(Kind kind, Purchase purchase) {
         if (purchase.isMadeHere())
             return switch (kind) {
                 case CANCELLATION, WITHDRAWAL -> purchase.voucher() != null;
-                case CORRECTION -> true;
+                case CORRECTION -> madeHere.isContestable(purchase);
                 case ISSUER_REFUND -> false;
             };
         return kind.isByCarrier() ? purchase.isOnBill() : purchase.voucher() != null;
@@ -219,7 +222,7 @@ public class Ways {
                         purchases.residences(purchase),
                         number,
                         parties,
-                        facts(purchase, desk, points, onBill, day)));
+                        facts(purchase, points, onBill, day)));
     }
 
     /** Who has to agree: of a voucher that was kept here the issuer, which takes it back. */
@@ -255,14 +258,13 @@ public class Ways {
     }
 
     private Map<Fact, Object> facts(
-            Purchase purchase, Desk desk, boolean points, boolean onBill, LocalDate today) {
+            Purchase purchase, boolean points, boolean onBill, LocalDate today) {
         var facts = new EnumMap<Fact, Object>(Fact.class);
         facts.put(Fact.BOUGHT_ON_BILL, onBill);
         facts.put(Fact.AGE_DAYS, purchase.ageDays(today));
         facts.put(Fact.IN_TERM, inTerm(purchase.boughtOn(), today));
         facts.put(Fact.USED_PERCENT, purchase.usedPercent());
         facts.put(Fact.FACE_VALUE, purchase.faceValue().minor());
-        facts.put(Fact.IS_E_MONEY, desk.eMoney());
         facts.put(Fact.EXPIRED, purchase.isExpired(today));
         facts.put(
                 Fact.SAME_BILL, YearMonth.from(today).equals(YearMonth.from(purchase.boughtOn())));

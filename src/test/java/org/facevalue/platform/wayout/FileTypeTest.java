@@ -33,6 +33,7 @@ class FileTypeTest {
         var paper = new Paper("청구서", "ko").text("33,000원").done();
         assertThat(FileType.of(paper)).contains(FileType.PDF);
         assertThat(FileType.of("%PDF-1.7\n<html></html>".getBytes())).isEmpty();
+        assertThat(FileType.of(Arrays.copyOf(paper, paper.length / 2))).isEmpty();
         assertThat(FileType.of(Arrays.copyOf(paper, 9))).isEmpty();
         assertThat(FileType.of(new byte[0])).isEmpty();
     }

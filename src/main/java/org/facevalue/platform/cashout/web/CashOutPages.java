@@ -10,6 +10,7 @@ import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOutState;
 import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.cashout.Choices;
+import org.facevalue.platform.cashout.Contests;
 import org.facevalue.platform.cashout.CustomerCodes;
 import org.facevalue.platform.cashout.CustomerCodes.Given;
 import org.facevalue.platform.cashout.Progress;
@@ -39,6 +40,7 @@ class CashOutPages {
     private final CashOuts cashOuts;
     private final CustomerCodes codes;
     private final Choices choices;
+    private final Contests contests;
     private final Journal journal;
     private final PartyNames names;
     private final Jurisdictions jurisdictions;
@@ -48,6 +50,7 @@ class CashOutPages {
             CashOuts cashOuts,
             CustomerCodes codes,
             Choices choices,
+            Contests contests,
             Journal journal,
             PartyNames names,
             Jurisdictions jurisdictions,
@@ -57,6 +60,7 @@ class CashOutPages {
         this.cashOuts = cashOuts;
         this.codes = codes;
         this.choices = choices;
+        this.contests = contests;
         this.journal = journal;
         this.names = names;
     }
@@ -75,6 +79,7 @@ class CashOutPages {
         model.addAttribute("name", (UnaryOperator<String>) code -> names.name(code, language));
         model.addAttribute("choices", choices.open(cashOut));
         model.addAttribute("hasVoucher", choices.hasVoucher(cashOut));
+        model.addAttribute("contestable", contests.isOpen(cashOut));
         model.addAttribute("triesLeft", wrongCodeTriesLeft == null ? -1 : wrongCodeTriesLeft);
         return "cashout/track";
     }

@@ -9,6 +9,7 @@ import org.facevalue.platform.cashout.CashOut;
 import org.facevalue.platform.cashout.CashOutId;
 import org.facevalue.platform.cashout.CashOuts;
 import org.facevalue.platform.cashout.Contests;
+import org.facevalue.platform.cashout.Withdrawals;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
 import org.facevalue.platform.customer.DesignatedAccount.AccountId;
@@ -48,6 +49,7 @@ class Entries {
     private final Desks desks;
     private final CashOuts cashOuts;
     private final KeptVouchers keptVouchers;
+    private final Contests contests;
 
     Entries(
             Customers customers,
@@ -56,7 +58,9 @@ class Entries {
             Ways ways,
             Desks desks,
             CashOuts cashOuts,
-            KeptVouchers keptVouchers) {
+            KeptVouchers keptVouchers,
+            Contests contests) {
+        this.contests = contests;
         this.customers = customers;
         this.purchases = purchases;
         this.wayOuts = wayOuts;
@@ -138,7 +142,9 @@ class Entries {
     }
 
     private Purchase kept(CashOut cashOut, Locale language) {
-        if (!Contests.isOpen(cashOut)) throw new Problem(ProblemCode.NO_VOUCHER_KEPT);
+        if (!Contests.isCharged(cashOut)) throw new Problem(ProblemCode.NO_VOUCHER_KEPT);
+        if (!Withdrawals.isOpen(cashOut) && !contests.isOpen(cashOut))
+            throw new Problem(ProblemCode.STILL_SETTLING);
         return keptVouchers.purchase(cashOut, language);
     }
 

@@ -160,7 +160,7 @@ class WayOutApi {
         return entries.evidence(caller, id, number);
     }
 
-    /** The body is the file: a PDF, PNG or JPEG of at most 1 MiB, that opens as what it says it is. */
+    /** The body is the file: a PDF, PNG or JPEG of at most 1 MiB, whole, and what it says it is. */
     @PostMapping(
             path = "/api/v1/purchases/{id}/evidence",
             consumes = {
