@@ -33,7 +33,9 @@ final class Mediation {
         boolean complete =
                 names.contains("request.pdf") && names.contains("history.pdf") && names.size() > 2;
         if (!complete) return Issuer.error(422, "INCOMPLETE", "request, history and evidence");
-        if (Scenario.is(Scenario.CASE_NOT_TAKEN, body.path("amount").asLong(0)))
+        long amount = body.path("amount").asLong(0);
+        if (Scenario.is(Scenario.CASE_NOT_TAKEN, amount)
+                || Scenario.is(Scenario.CASE_NOT_TAKEN_YET, amount))
             return Issuer.error(422, "NOT_COMPETENT", "not a case for this body");
         db.update(
                 """

@@ -59,6 +59,10 @@ enum Scenario {
             Where.FACE_VALUE,
             770,
             "whoever is asked to undo it refuses, and the dispute body does not take the case"),
+    CASE_NOT_TAKEN_YET(
+            Where.FACE_VALUE,
+            780,
+            "whoever is asked to undo it agrees twenty days later, and the dispute body does not take the case"),
     UNDO_IN_PART(Where.FACE_VALUE, 750, "whoever is asked to undo it gives half of it back"),
     PAYOUT_DECLINED(Where.ACCOUNT, 90, "the bank declines"),
     PAYOUT_LATE(Where.ACCOUNT, 93, "the bank books two seconds later"),

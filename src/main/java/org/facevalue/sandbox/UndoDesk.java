@@ -171,7 +171,8 @@ final class UndoDesk {
     /** A cancellation is a matter of moments; for everything else somebody has to look. */
     private static Duration decidesAfter(String kind, long amount) {
         if (Scenario.is(Scenario.UNDO_NOT_ANSWERED, amount)) return NEVER;
-        if (Scenario.is(Scenario.UNDO_LATE, amount)) return LATE;
+        if (Scenario.is(Scenario.UNDO_LATE, amount)
+                || Scenario.is(Scenario.CASE_NOT_TAKEN_YET, amount)) return LATE;
         return switch (kind) {
             case "cancellation" -> Duration.ofSeconds(2);
             case "withdrawal" -> Duration.ofHours(4);

@@ -43,6 +43,7 @@ class AuditTest {
                 "I12|UPDATE way_out SET state = 'LEFT' WHERE state = 'UNDONE'",
                 "I12|UPDATE way_out SET sequence = sequence + 1 WHERE state = 'UNDONE'",
                 "I7|UPDATE way_out SET state = 'ASKED' WHERE state = 'UNDONE'",
+                "I5|UPDATE way_out SET given = given - 1 WHERE state = 'UNDONE'",
                 "I5|UPDATE purchase SET cash_out = gen_random_uuid() WHERE id = (SELECT purchase FROM way_out WHERE state = 'UNDONE' LIMIT 1)",
             })
     void a_planted_difference_of_a_way_out_is_found(String invariant, String sql)

@@ -218,6 +218,19 @@ class WayOutStoryTest {
     }
 
     @Test
+    @Order(19)
+    void an_agreement_that_comes_after_a_case_was_not_taken_still_counts() {
+        var wayOut = minji.asked(minji.entered(26_780, minji.today()), "correction");
+        minji.until(wayOut, "ASKED");
+        KOREA.forward(Duration.ofDays(16));
+        minji.until(wayOut, "OVERDUE");
+        minji.choose(wayOut, "refer").ok();
+        minji.until(wayOut, "NOT_TAKEN_UP");
+        KOREA.forward(Duration.ofDays(5));
+        minji.until(wayOut, "GRANTED");
+    }
+
+    @Test
     @Order(20)
     void an_agreement_that_comes_late_still_counts() {
         var late = minji.asked(minji.entered(26_730, minji.today()), "correction");
