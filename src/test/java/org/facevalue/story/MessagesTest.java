@@ -59,7 +59,7 @@ class MessagesTest {
                     Map.of(
                             "facevalue.serve", "kr",
                             "spring.mail.port", String.valueOf(SERVER.port),
-                            "spring.mail.properties.mail.smtp.timeout", "2000"));
+                            "spring.mail.properties.mail.smtp.timeout", "4000"));
     private static final Messages MESSAGES = WORLD.bean(Messages.class);
     private static final String KEY = WORLD.staffKey(Role.SUPPORT);
 
@@ -199,9 +199,16 @@ class MessagesTest {
                 for (int i = 0; i < 4; i++)
                     threads.execute(() -> sender.advance(new Claim(letter.cell(), letter.id(), 1)));
         }
-        assertThat(ended(about).values()).doesNotContain(State.UNDELIVERABLE);
+        var ended = ended(about);
+        assertThat(ended.values()).doesNotContain(State.UNDELIVERABLE);
         later();
-        assertThat(SERVER.got(about)).isEqualTo(ONCE);
+        // Of one that is unclear nobody can tell; but nobody gets two.
+        var got = SERVER.got(about);
+        ended.forEach(
+                (box, state) ->
+                        assertThat(got.getOrDefault(box, 0L))
+                                .as("%s is %s", box, state)
+                                .isBetween(state == State.SENT ? 1L : 0L, 1L));
     }
 
     @Test
