@@ -148,14 +148,14 @@ final class Books {
     /** The carrier refunds after the bank has paid back: the customer has it twice, and the operator bears it. */
     List<Movement> refundedToo() {
         var movements = new ArrayList<Movement>();
-        movements.add(new Posting(loss(), carrier(), terms.faceValue()));
+        movements.add(takenOffTheBill(terms.faceValue()));
         // Its fee was written off when the bank paid back, and is in what it refunds.
-        fee(movements, Kind.CARRIER, carrier(), loss());
+        movements.addAll(carriersFeeBack());
         return movements;
     }
 
-    /** The carrier takes that much of a contested charge off the bill after all was done: the operator bears it. */
-    Movement contested(Money taken) {
+    /** The carrier takes that much of a charge off the bill after all was done: the operator bears it. */
+    Movement takenOffTheBill(Money taken) {
         return new Posting(loss(), carrier(), taken);
     }
 

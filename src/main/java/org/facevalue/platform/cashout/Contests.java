@@ -57,7 +57,7 @@ public class Contests {
         var face = cashOut.terms().faceValue();
         var movements = new ArrayList<Movement>();
         var more = before == null ? given : given.minus(before);
-        if (more.minor() > 0) movements.add(books.contested(more));
+        if (more.minor() > 0) movements.add(books.takenOffTheBill(more));
         boolean wasWhole = before != null && before.compareTo(face) >= 0;
         if (given.compareTo(face) >= 0 && !wasWhole) movements.addAll(books.carriersFeeBack());
         return movements;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.facevalue.platform.customer.CustomerId;
 import org.facevalue.platform.customer.Customers;
@@ -125,7 +124,7 @@ class WayOutPages {
                                 money(typed.get("face_value")),
                                 money(typed.get("balance")));
         try {
-            look(file);
+            var evidence = look(file);
             var line = typed.getOrDefault("line", "");
             var purchase =
                     entries.enter(
@@ -140,7 +139,7 @@ class WayOutPages {
                                     money(typed.get("amount")),
                                     voucher),
                             language);
-            add(purchase, Objects.requireNonNull(file));
+            add(purchase, evidence);
             return "redirect:/purchases/" + purchase.id().shown();
         } catch (Problem problem) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -149,11 +148,12 @@ class WayOutPages {
     }
 
     /** Before anything is entered: whether it can be evidence. */
-    private static void look(@Nullable MultipartFile file) throws IOException {
+    private static MultipartFile look(@Nullable MultipartFile file) throws IOException {
         if (file == null || file.isEmpty()) throw Problem.field("/file", "missing");
         if (file.getSize() > Purchases.LARGEST_EVIDENCE) throw Problem.field("/file", "too-large");
         if (!Purchases.isTaken(String.valueOf(file.getContentType()), file.getBytes()))
             throw new Problem(ProblemCode.EVIDENCE_TYPE);
+        return file;
     }
 
     private static String field(Problem problem) {
@@ -234,8 +234,8 @@ class WayOutPages {
             throws IOException {
         var purchase = entries.purchase(caller, id);
         try {
-            look(file);
-            add(purchase, Objects.requireNonNull(file));
+            var evidence = look(file);
+            add(purchase, evidence);
             return "redirect:/purchases/" + purchase.id().shown();
         } catch (Problem problem) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
